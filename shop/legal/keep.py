@@ -1,0 +1,43 @@
+"""Keep a wording for ever."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from shop.clock import now
+from shop.db import db
+from shop.legal.current import LegalText
+from shop.legal.models import KeptText
+
+
+def keep(texts: Iterable[LegalText]) -> None:
+    """Store the wordings not stored yet, so that an order can point to them by their SHA-256.
+
+    Call it before the row that refers to them. Any number of processes may keep the same wording
+    at once: one of them stores it, the others find it. Does not commit.
+    """
+    wanted = {text.sha256: text for text in texts}
+    known = db.session.scalars(select(KeptText.sha256).where(KeptText.sha256.in_(wanted)))
+    missing = wanted.keys() - set(known)
+    if missing:
+        # Sorted: two that keep the same new texts must not wait for each other in a ring.
+        _insert([_row(wanted[digest]) for digest in sorted(missing)])
+
+
+def _row(text: LegalText) -> dict[str, object]:
+    return {
+        "sha256": text.sha256,
+        "name": text.name,
+        "version": text.version,
+        "title": text.title,
+        "text": text.text,
+        "first_shown_at": now(),
+    }
+
+
+def _insert(rows: list[dict[str, object]]) -> None:
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(postgresql.insert(KeptText).on_conflict_do_nothing(), rows)
+    else:
+        db.session.execute(sqlite.insert(KeptText).on_conflict_do_nothing(), rows)
