@@ -1,0 +1,31 @@
+"""How Alembic finds the shop's database and tables."""
+
+from alembic import context
+from flask import current_app
+
+import shop.accounts.models
+import shop.catalogue.models
+import shop.checkout.models
+import shop.ledger.models
+import shop.legal.models
+import shop.mail.models
+import shop.orders.models
+import shop.payment.models
+import shop.stock.models  # noqa: F401
+from shop.db import Base, db
+
+
+def run() -> None:
+    with db.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            transaction_per_migration=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+assert current_app, "run through: flask --app shop db upgrade"
+run()

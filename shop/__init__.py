@@ -1,0 +1,57 @@
+"""Stadtkaffee: the shop for the coffee of the Cajamarca – Treptow-Köpenick partnership.
+
+The map. Each package is one thing the shop does; `ls shop/checkout/` reads like what a
+checkout does. File names mean one thing everywhere: `models.py` tables and constraints,
+`rules.py` pure decisions, `<verb>.py` one change to the shop, `queries.py` reads shaped for
+a page, `forms.py` WTForms, `pages.py` and `staff_pages.py` routes.
+
+The arrow. A package imports only packages that stand below it; a test holds this.
+
+    app, cli      settings, blueprints, error pages; flask commands
+    demo          demo data, Demo-Stripe, demo post office
+    reports       figures for the district's staff
+    checkout      place an order, start its payment, settle it, release what was not paid
+    orders        order, lines, state table, fulfilment
+    cart          what a customer wants, priced anew on each view
+    stock         levels, reservations, movements
+    catalogue     products, variants, prices and their history
+    ledger        append-only books of what was sold
+    accounts      people, roles, sign-in
+    legal         versioned legal texts
+    payment       what the shop may ask of a payment provider; Stripe behind one file
+    mail          outbox, SMTP
+    web           base form, request-origin check, headers, filters
+    db, config
+    clock, errors
+    money         cents, VAT, splitting without losing a cent
+
+The glossary. One word per thing.
+
+    product       what the catalogue shows: a coffee, a mug
+    variant       one thing one can buy: a product in a weight and a grind
+    Grundpreis    price per kilogram (§ 4 PAngV)
+    level         units of a variant on hand and reserved
+    movement      one change of a level, never altered afterwards
+    reservation   units held for an order until it is paid or released
+    cart          what a customer wants; holds nothing back
+    draft         what a customer typed at the checkout before ordering
+    order         a binding order („zahlungspflichtig bestellen“)
+    line          one position of an order; copies what it sold; shipping is a line too
+    attempt       one try to have an order paid: one Stripe Checkout Session
+    settle        book the payment of an attempt, once
+    fulfilment    packed, shipped, handed over
+    pickup place  where an order can be collected in the district
+    entry         a row of the ledger
+    business date the Berlin calendar day an entry counts for
+"""
+
+from typing import Any
+
+
+def __getattr__(name: str) -> Any:
+    # `flask --app shop` finds the factory here, while `import shop.money` stays free of Flask.
+    if name == "create_app":
+        from shop.app import create_app
+
+        return create_app
+    raise AttributeError(name)

@@ -1,0 +1,1 @@
+"""People who work with the shop: roles, sign-in, sessions kept in the database."""

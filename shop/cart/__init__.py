@@ -1,0 +1,1 @@
+"""The cart: a signed cookie of wishes, priced anew on each view."""

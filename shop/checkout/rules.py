@@ -1,0 +1,47 @@
+"""What a customer answers at the checkout, and what can turn an order down."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+from shop.cart.rules import Delivery
+from shop.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Checked answers of the checkout form. Empty billing fields mean: same as delivery."""
+
+    delivery: Delivery
+    email: str
+    name: str
+    pickup_place_id: int | None = None
+    phone: str = ""
+    extra: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    billing_name: str = ""
+    billing_street: str = ""
+    billing_postcode: str = ""
+    billing_city: str = ""
+    billing_country: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        known = {field.name: stored[field.name] for field in fields(cls) if field.name in stored}
+        return cls(**known | {"delivery": Delivery(stored["delivery"])})
+
+
+class NothingToOrder(Refused):
+    """The cart is empty."""
+
+
+class CartChanged(Refused):
+    """A price, a quantity or the shipping is no longer what the review page showed."""
+
+
+class PlaceGone(Refused):
+    """The pickup place is closed by now."""

@@ -1,0 +1,250 @@
+"""Settings from the environment, checked at start: a missing or dangerous one stops the shop.
+
+`SHOP_MODE` is `demo` (the default: invented operator, Demo-Stripe, a banner on every page) or
+`production`, which refuses demo values and asks for everything it needs. All other names are
+listed in the README.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+DEMO_STRIPE_KEY = "sk_test_demo_stadtkaffee"
+
+
+class BadSettings(Exception):
+    """The shop does not start with these settings; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who sells: shown in the Impressum, the legal texts and every mail (§ 5 DDG)."""
+
+    name: str
+    legal_form: str
+    representative: str
+    street: str
+    postcode: str
+    city: str
+    email: str
+    phone: str
+    register: str
+    vat_id: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    demo: bool
+    secret_key: str
+    database_url: str
+    #: Where customers reach the shop, without a trailing slash; links in mails start with it.
+    base_url: str
+    #: Photographs and, in demo mode, the database.
+    data_dir: Path
+    operator: Operator
+    stripe_secret_key: str
+    #: Several while a secret is being rotated.
+    stripe_webhook_secrets: tuple[str, ...]
+    #: Another address than Stripe's own, only in demo mode.
+    stripe_api_base: str | None
+    #: Where the hosted payment page lives: allowed as target of our forms.
+    checkout_origin: str
+    smtp_host: str
+    smtp_port: int
+    mail_from: str
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_starttls: bool = False
+    secret_key_fallbacks: tuple[str, ...] = ()
+    shipping_cents: int = 490
+    free_shipping_from_cents: int = 4000
+    #: Lifetime of a payment session; Stripe's minimum is 30, the rest is for clock skew.
+    payment_minutes: int = 35
+    #: Proxies in front whose X-Forwarded-* headers are believed.
+    trusted_proxies: int = 0
+    demo_mailbox_url: str | None = None
+    demo_stripe_url: str | None = None
+
+    @property
+    def livemode(self) -> bool:
+        return self.stripe_secret_key.startswith(("sk_live_", "rk_live_"))
+
+    @property
+    def secure(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).netloc
+
+
+def settings() -> Settings:
+    """The settings of the running app."""
+    return cast(Settings, current_app.extensions["settings"])
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
+    """Refuses with `BadSettings` what the shop must not start with."""
+    env = os.environ if environ is None else environ
+    mode = env.get("SHOP_MODE", "demo")
+    if mode == "demo":
+        return _demo(env)
+    if mode == "production":
+        return _production(env)
+    raise BadSettings(f"SHOP_MODE must be demo or production, not {mode!r}")
+
+
+def _demo(env: Mapping[str, str]) -> Settings:
+    port = _number(env, "PORT", 8000)
+    data_dir = Path(env.get("DATA_DIR", "var")).resolve()
+    key = env.get("STRIPE_SECRET_KEY", "")
+    if key and not key.startswith(("sk_test_", "rk_test_")):
+        raise BadSettings("a demo shop takes no real money: STRIPE_SECRET_KEY must be a test key")
+    hook = env.get("STRIPE_WEBHOOK_SECRET", "")
+    if key and not hook:
+        raise BadSettings("STRIPE_SECRET_KEY needs STRIPE_WEBHOOK_SECRET beside it")
+    stripe = None if key else f"http://127.0.0.1:{port + 1}"
+    smtp = "SMTP_HOST" in env
+    return Settings(
+        demo=True,
+        secret_key=_kept_secret(data_dir / "secret-key"),
+        database_url=env.get("DATABASE_URL", f"sqlite:///{data_dir / 'stadtkaffee.sqlite'}"),
+        base_url=env.get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        data_dir=data_dir,
+        operator=DEMO_OPERATOR,
+        stripe_secret_key=key or DEMO_STRIPE_KEY,
+        stripe_webhook_secrets=_list(hook)
+        or (f"whsec_{_kept_secret(data_dir / 'webhook-secret')}",),
+        stripe_api_base=stripe,
+        checkout_origin=stripe or STRIPE_CHECKOUT,
+        smtp_host=env.get("SMTP_HOST", "127.0.0.1"),
+        smtp_port=_number(env, "SMTP_PORT", 25 if smtp else port + 3),
+        smtp_user=env.get("SMTP_USER", ""),
+        smtp_password=env.get("SMTP_PASSWORD", ""),
+        smtp_starttls=env.get("SMTP_STARTTLS", "no") == "yes",
+        mail_from=DEMO_OPERATOR.email,
+        demo_mailbox_url=None if smtp else f"http://127.0.0.1:{port + 2}",
+        demo_stripe_url=stripe,
+    )
+
+
+def _production(env: Mapping[str, str]) -> Settings:
+    missing = sorted(name for name in _REQUIRED if not env.get(name))
+    if missing:
+        raise BadSettings("production needs " + ", ".join(missing))
+    found = Settings(
+        demo=False,
+        secret_key=env["SECRET_KEY"],
+        secret_key_fallbacks=_list(env.get("SECRET_KEY_FALLBACKS", "")),
+        database_url=_psycopg(env["DATABASE_URL"]),
+        base_url=env["BASE_URL"].rstrip("/"),
+        data_dir=Path(env["DATA_DIR"]).resolve(),
+        operator=Operator(
+            **{name: env.get(f"OPERATOR_{name.upper()}", "") for name in Operator.__annotations__}
+        ),
+        stripe_secret_key=env["STRIPE_SECRET_KEY"],
+        stripe_webhook_secrets=_list(env["STRIPE_WEBHOOK_SECRET"]),
+        stripe_api_base=None,
+        checkout_origin=STRIPE_CHECKOUT,
+        smtp_host=env["SMTP_HOST"],
+        smtp_port=_number(env, "SMTP_PORT", 587),
+        smtp_user=env.get("SMTP_USER", ""),
+        smtp_password=env.get("SMTP_PASSWORD", ""),
+        smtp_starttls=env.get("SMTP_STARTTLS", "yes") == "yes",
+        mail_from=env["MAIL_FROM"],
+        shipping_cents=_number(env, "SHIPPING_CENTS", 490),
+        free_shipping_from_cents=_number(env, "FREE_SHIPPING_FROM_CENTS", 4000),
+        trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
+    )
+    _refuse_danger(found, env)
+    return found
+
+
+def _refuse_danger(found: Settings, env: Mapping[str, str]) -> None:
+    dangers = {
+        "SECRET_KEY must have at least 32 characters": len(found.secret_key) < 32,
+        "BASE_URL must start with https://": not found.secure,
+        "STRIPE_SECRET_KEY must be a live key": not found.livemode,
+        "STRIPE_WEBHOOK_SECRET must start with whsec_": not all(
+            secret.startswith("whsec_") and len(secret) > 16
+            for secret in found.stripe_webhook_secrets
+        ),
+        "OPERATOR_NAME is the demo operator's": "Demo" in found.operator.name,
+        "STRIPE_API_BASE is for the demo only": "STRIPE_API_BASE" in env,
+        "FLASK_DEBUG must be off": env.get("FLASK_DEBUG", "0") not in {"", "0"},
+    }
+    said = [sentence for sentence, is_so in dangers.items() if is_so]
+    if said:
+        raise BadSettings("; ".join(said))
+
+
+def _kept_secret(path: Path) -> str:
+    """A random secret, made once and kept beside the demo's data."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32))
+        # The first of several processes wins; all read the same one.
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text()
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name, "")
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit()):
+        raise BadSettings(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def _list(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _psycopg(url: str) -> str:
+    # Hosters hand out postgres:// addresses; SQLAlchemy wants the driver named.
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+STRIPE_CHECKOUT = "https://checkout.stripe.com"
+
+DEMO_OPERATOR = Operator(
+    name="Demo-Stadtkaffee",
+    legal_form="erfundener Verein zur Vorführung",
+    representative="Testperson 001",
+    street="Musterweg 1",
+    postcode="12555",
+    city="Berlin",
+    email="laden@stadtkaffee.example",
+    phone="030 0000000",
+    register="Demo-Register VR 0000",
+    vat_id="DE000000000 (Demo)",
+)
+
+_REQUIRED = (
+    "SECRET_KEY",
+    "DATABASE_URL",
+    "BASE_URL",
+    "DATA_DIR",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_WEBHOOK_SECRET",
+    "SMTP_HOST",
+    "MAIL_FROM",
+    *(f"OPERATOR_{name.upper()}" for name in Operator.__annotations__ if name != "vat_id"),
+)

@@ -1,0 +1,1 @@
+"""Append-only books: what was sold, one row each, fixed to a Berlin business date."""

@@ -1,0 +1,29 @@
+"""Mails that wait to leave, and those that left."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shop.db import Base, Utc
+
+
+class OutboxMail(Base):
+    """One mail. Written in the transaction of what it reports; the worker sends it."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_due", "sent_at", "next_try_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: „order-received:42“: the same news is queued once.
+    dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)
+    recipient: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    message_id: Mapped[str] = mapped_column(String(200))
+    queued_at: Mapped[datetime] = mapped_column(Utc)
+    next_try_at: Mapped[datetime] = mapped_column(Utc)
+    tries: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(String(300), default="")
+    sent_at: Mapped[datetime | None] = mapped_column(Utc)

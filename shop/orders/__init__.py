@@ -1,0 +1,1 @@
+"""Orders: lines that copy what was sold, the state table, fulfilment."""

@@ -1,0 +1,146 @@
+"""Orders and their lines. A line copies what it sold and never changes with the catalogue."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shop.db import Base, Utc
+
+
+class PickupPlace(Base):
+    """Where an order can be collected in the district."""
+
+    __tablename__ = "pickup_places"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(String(120))
+    street: Mapped[str] = mapped_column(String(120))
+    postcode: Mapped[str] = mapped_column(String(5))
+    city: Mapped[str] = mapped_column(String(80))
+    hours: Mapped[str] = mapped_column(String(300))
+    instructions: Mapped[str] = mapped_column(String(300), default="")
+    #: Working days until an order paid today lies there.
+    ready_days: Mapped[int] = mapped_column(default=3)
+    open: Mapped[bool] = mapped_column(default=True)
+
+
+class Order(Base):
+    """A binding order. `state` moves only as `orders/rules.py` allows."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        CheckConstraint("total_cents >= 0", name="total"),
+        CheckConstraint("delivery in ('shipping', 'pickup')", name="delivery"),
+        Index("ix_orders_state", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: „SK-2026-00042“: said on the phone; reveals nothing without the token.
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    #: 192 random bits: whoever holds the address of the order page may see it.
+    token: Mapped[str] = mapped_column(String(40), unique=True)
+    #: The draft it was placed from; unique, so that a double click finds the first order.
+    draft_key: Mapped[str] = mapped_column(String(40), unique=True)
+    state: Mapped[str] = mapped_column(String(20))
+    placed_at: Mapped[datetime] = mapped_column(Utc)
+    paid_at: Mapped[datetime | None] = mapped_column(Utc)
+    #: Berlin day it was paid; reports count by it.
+    business_date: Mapped[date | None]
+    delivery: Mapped[str] = mapped_column(String(10))
+    pickup_place_id: Mapped[int | None] = mapped_column(ForeignKey("pickup_places.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(120))
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    #: Delivery address, or the pickup place's, copied when ordered.
+    place: Mapped[str] = mapped_column(String(120), default="")
+    extra: Mapped[str] = mapped_column(String(120), default="")
+    street: Mapped[str] = mapped_column(String(120))
+    postcode: Mapped[str] = mapped_column(String(5))
+    city: Mapped[str] = mapped_column(String(80))
+    country: Mapped[str] = mapped_column(String(2), default="DE")
+    #: Billing address; empty means the same as above (or none, for pickup).
+    billing_name: Mapped[str] = mapped_column(String(120), default="")
+    billing_street: Mapped[str] = mapped_column(String(120), default="")
+    billing_postcode: Mapped[str] = mapped_column(String(10), default="")
+    billing_city: Mapped[str] = mapped_column(String(80), default="")
+    billing_country: Mapped[str] = mapped_column(String(2), default="")
+    total_cents: Mapped[int]
+    #: When it should leave the house or lie at the pickup place, as promised when ordered.
+    promised_on: Mapped[date]
+    tracking: Mapped[str] = mapped_column(String(60), default="")
+
+
+class Line(Base):
+    """One position of an order; shipping is a line too, without a variant."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("kind in ('goods', 'shipping')", name="kind"),
+        CheckConstraint("total_cents = quantity * unit_price_cents", name="total"),
+        Index("uq_order_lines_position", "order_id", "position", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"))
+    sku: Mapped[str] = mapped_column(String(40))
+    product_name: Mapped[str] = mapped_column(String(120))
+    #: „250 g, ganze Bohne“
+    variant_name: Mapped[str] = mapped_column(String(120), default="")
+    legal_name: Mapped[str] = mapped_column(String(120), default="")
+    quantity: Mapped[int]
+    unit_price_cents: Mapped[int]
+    total_cents: Mapped[int]
+    net_grams: Mapped[int | None]
+    coffee_grams: Mapped[int] = mapped_column(default=0)
+
+
+class LineVat(Base):
+    """The part of a line sold at one rate; a set of mixed goods has several."""
+
+    __tablename__ = "order_line_vat"
+    __table_args__ = (CheckConstraint("net_cents + vat_cents = gross_cents", name="adds_up"),)
+
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), primary_key=True)
+    rate_bp: Mapped[int] = mapped_column(primary_key=True)
+    gross_cents: Mapped[int]
+    net_cents: Mapped[int]
+    vat_cents: Mapped[int]
+
+
+class OrderText(Base):
+    """Which wording of a legal text was valid for an order; the text itself is kept for ever."""
+
+    __tablename__ = "order_texts"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("legal_texts.sha256"))
+
+
+class OrderEvent(Base):
+    """What happened to an order: append-only, without personal data of the customer."""
+
+    __tablename__ = "order_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    from_state: Mapped[str] = mapped_column(String(20), default="")
+    to_state: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(String(200), default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    happened_at: Mapped[datetime] = mapped_column(Utc)
+
+
+class NumberSeries(Base):
+    """The last number given out per series; taken by one UPDATE, so no two are alike."""
+
+    __tablename__ = "number_series"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)

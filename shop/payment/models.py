@@ -1,0 +1,58 @@
+"""Attempts to have an order paid, and the events that reported on them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shop.db import Base, Utc
+
+
+class Attempt(Base):
+    """One Checkout Session. Its parameters are frozen before the provider is first asked."""
+
+    __tablename__ = "payment_attempts"
+    __table_args__ = (
+        CheckConstraint("amount_cents > 0", name="amount"),
+        CheckConstraint(
+            "state in ('open', 'pending', 'paid', 'failed', 'expired', 'mismatch')", name="state"
+        ),
+        Index("uq_payment_attempts_number", "order_id", "number", unique=True),
+        # At most one attempt per order can still be paid.
+        Index(
+            "uq_payment_attempts_open",
+            "order_id",
+            unique=True,
+            sqlite_where=text("state in ('open', 'pending')"),
+            postgresql_where=text("state in ('open', 'pending')"),
+        ),
+        Index("ix_payment_attempts_due", "state", "next_look_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    amount_cents: Mapped[int]
+    idempotency_key: Mapped[str] = mapped_column(String(255), unique=True)
+    parameters: Mapped[dict[str, Any]] = mapped_column(JSON)
+    started_at: Mapped[datetime] = mapped_column(Utc)
+    expires_at: Mapped[datetime] = mapped_column(Utc)
+    #: When the poller asks the provider again by itself.
+    next_look_at: Mapped[datetime] = mapped_column(Utc)
+    session_id: Mapped[str | None] = mapped_column(String(255), unique=True)
+    session_url: Mapped[str | None] = mapped_column(Text)
+    payment_intent_id: Mapped[str | None] = mapped_column(String(255))
+    settled_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class PaymentEvent(Base):
+    """An event the provider sent: handled once, however often it is delivered."""
+
+    __tablename__ = "payment_events"
+
+    id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(80))
+    object_id: Mapped[str] = mapped_column(String(255))
+    received_at: Mapped[datetime] = mapped_column(Utc)

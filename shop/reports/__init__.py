@@ -1,0 +1,1 @@
+"""Figures for the district: queries over the ledger, without a person in them."""

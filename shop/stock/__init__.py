@@ -1,0 +1,1 @@
+"""Stock: levels per variant, reservations, and the movements that prove them."""

@@ -1,0 +1,1 @@
+"""Base form, request-origin check, security headers, template filters, language."""

