@@ -5,12 +5,23 @@ begins DEFERRED, everything else IMMEDIATE, so that a transaction never has to t
 reading to writing (which SQLite answers with an error at once, whatever the timeout).
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import (
+    CursorResult,
+    DateTime,
+    Delete,
+    Dialect,
+    Engine,
+    MetaData,
+    Update,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -58,6 +69,19 @@ def start_writing() -> None:
     """Leave what was read so far behind; what follows in this request may write."""
     db.session.rollback()
     g.writing = True
+
+
+def rows_changed(statement: Update | Delete) -> int:
+    """Runs a guarded change; the number of rows it met is the answer, also when two try at once."""
+    result = db.session.execute(statement.execution_options(synchronize_session=False))
+    return cast("CursorResult[Any]", result).rowcount
+
+
+def insert_missing(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts the rows whose key is not there yet; any number of processes may do so at once."""
+    on_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    statement = sqlite.insert(table) if on_sqlite else postgresql.insert(table)
+    db.session.execute(statement.on_conflict_do_nothing(), rows)
 
 
 def engine_options(database_url: str) -> dict[str, Any]:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.clock import now
-from shop.db import db
+from shop.db import db, insert_missing
 from shop.legal.current import LegalText
 from shop.legal.models import KeptText
 
@@ -22,7 +21,7 @@ def keep(texts: Iterable[LegalText]) -> None:
     missing = wanted.keys() - set(known)
     if missing:
         # Sorted: two that keep the same new texts must not wait for each other in a ring.
-        _insert([_row(wanted[digest]) for digest in sorted(missing)])
+        insert_missing(KeptText, [_row(wanted[digest]) for digest in sorted(missing)])
 
 
 def _row(text: LegalText) -> dict[str, object]:
@@ -34,10 +33,3 @@ def _row(text: LegalText) -> dict[str, object]:
         "text": text.text,
         "first_shown_at": now(),
     }
-
-
-def _insert(rows: list[dict[str, object]]) -> None:
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(postgresql.insert(KeptText).on_conflict_do_nothing(), rows)
-    else:
-        db.session.execute(sqlite.insert(KeptText).on_conflict_do_nothing(), rows)

@@ -1,0 +1,36 @@
+"""The shelf holds more or less than the books say."""
+
+from sqlalchemy import update
+
+from shop.clock import now
+from shop.db import db, rows_changed
+from shop.stock.models import Level, Movement
+from shop.stock.rules import BelowReserved
+
+
+def correct(variant_id: int, change: int, reason: str, person_id: int | None) -> None:
+    """Adds `change` units (negative to take away) to the shelf, with a reason.
+
+    Raises `BelowReserved` when less would remain than is held for orders. Refuses an empty change
+    or reason. Does not commit.
+    """
+    if change == 0 or not reason.strip():
+        raise ValueError("a correction needs a change and a reason")
+    met = rows_changed(
+        update(Level)
+        .where(Level.variant_id == variant_id, Level.on_hand + change >= Level.reserved)
+        .values(on_hand=Level.on_hand + change)
+    )
+    if met != 1:
+        raise BelowReserved
+    db.session.add(
+        Movement(
+            variant_id=variant_id,
+            kind="correction",
+            on_hand_change=change,
+            reason=reason,
+            person_id=person_id,
+            moved_at=now(),
+        )
+    )
+    db.session.flush()

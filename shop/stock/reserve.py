@@ -1,0 +1,52 @@
+"""Hold units for an order: all of them or none."""
+
+from sqlalchemy import select, update
+
+from shop.clock import now
+from shop.db import db, rows_changed
+from shop.stock.models import Level, Movement, Reservation
+from shop.stock.rules import OutOfStock
+
+
+def reserve(order_id: int, demand: dict[int, int]) -> None:
+    """Holds `demand` (variant id → units) for this order.
+
+    One guarded UPDATE per variant, in id order so that two orders never wait for each other in a
+    ring; its row count is the answer. Raises `OutOfStock` naming every shortage; the caller rolls
+    back. Does not commit.
+    """
+    short = [
+        variant_id for variant_id in sorted(demand) if not _take(variant_id, demand[variant_id])
+    ]
+    if short:
+        raise OutOfStock({variant_id: _free(variant_id) for variant_id in short})
+    moment = now()
+    for variant_id in sorted(demand):
+        units = demand[variant_id]
+        db.session.add(Reservation(order_id=order_id, variant_id=variant_id, units=units))
+        db.session.add(
+            Movement(
+                variant_id=variant_id,
+                kind="reservation",
+                reserved_change=units,
+                order_id=order_id,
+                moved_at=moment,
+            )
+        )
+    db.session.flush()
+
+
+def _take(variant_id: int, units: int) -> bool:
+    return (
+        rows_changed(
+            update(Level)
+            .where(Level.variant_id == variant_id, Level.on_hand - Level.reserved >= units)
+            .values(reserved=Level.reserved + units)
+        )
+        == 1
+    )
+
+
+def _free(variant_id: int) -> int:
+    free = select(Level.on_hand - Level.reserved).where(Level.variant_id == variant_id)
+    return db.session.scalar(free) or 0
