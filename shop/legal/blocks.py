@@ -49,8 +49,8 @@ def parse(plain: str) -> tuple[Block, ...]:
 
 
 def _block(lines: list[str]) -> Block:
-    if len(lines) == 2 and re.fullmatch(r"=+|-+", lines[1]):
-        return Heading(1 if lines[1][0] == "=" else 2, lines[0])
+    if len(lines) == 2 and re.fullmatch(r"={3,}|-{3,}", lines[1]):
+        return _heading(*lines)
     if all(line.startswith("    ") for line in lines):
         return Lines(tuple(line.strip() for line in lines))
     if lines[0].startswith("- "):
@@ -58,6 +58,12 @@ def _block(lines: list[str]) -> Block:
     if any(line != line.strip() for line in lines):
         raise BadText(f"A paragraph must not be indented: {lines[0]!r}")
     return Paragraph(" ".join(lines))
+
+
+def _heading(text: str, underline: str) -> Heading:
+    if len(text) != len(underline):
+        raise BadText(f"The line under a heading is as long as the heading: {text!r}")
+    return Heading(1 if underline[0] == "=" else 2, text)
 
 
 def _items(lines: list[str]) -> list[str]:
