@@ -1,0 +1,28 @@
+"""The one account this server keeps, as the person who started it configured it."""
+
+from dataclasses import dataclass, field
+
+from shop.demo.stripe.clock import Clock
+
+# The version the installed Stripe library pins; a test fails when the two part.
+API_VERSION = "2026-10-28.endive"
+
+
+@dataclass
+class Account:
+    secret_key: str
+    webhook_secret: str
+    webhook_url: str | None = None
+    base_url: str = "http://127.0.0.1:8001"
+    merchant: str = "Stadtkaffee"
+    clock: Clock = field(default_factory=Clock)
+    # Stripe holds the customer back up to ten seconds until the shop has answered the webhook.
+    redirect_wait_seconds: float = 10
+    # Pauses before the second, third … attempt; after the last one the event stays undelivered.
+    retry_seconds: tuple[float, ...] = (1, 2, 5, 15, 60, 300, 900)
+
+    def __post_init__(self) -> None:
+        if not self.secret_key.startswith("sk_test_"):
+            raise ValueError("Demo-Stripe takes test keys only (sk_test_…)")
+        if not self.webhook_secret:
+            raise ValueError("an empty webhook secret would let anyone sign events")

@@ -1,0 +1,46 @@
+"""The Flask app of Demo-Stripe: the API, the hosted page, the dashboard."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask, Response, render_template, request
+from flask_babel import Babel, format_currency, format_datetime
+
+from shop.demo.stripe import answering, api, dashboard, hosted_page
+from shop.demo.stripe.errors import ApiError
+from shop.demo.stripe.machine import Machine
+
+_TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "demo" / "stripe"
+_LARGEST_BODY = 1024 * 1024
+
+
+def create_app(machine: Machine) -> Flask:
+    app = Flask(__name__, template_folder=str(_TEMPLATES))
+    app.config.update(
+        MAX_CONTENT_LENGTH=_LARGEST_BODY,
+        MAX_FORM_PARTS=5000,
+        TRUSTED_HOSTS=["127.0.0.1", "localhost"],
+    )
+    app.extensions["demo_stripe"] = machine
+    Babel(app, default_locale="de", default_timezone="Europe/Berlin")
+    app.add_template_filter(_euro, "euro")
+    app.add_template_filter(_moment, "moment")
+    app.before_request(answering.start_request)
+    for blueprint in (api.blueprint, hosted_page.blueprint, dashboard.blueprint):
+        app.register_blueprint(blueprint)
+    app.register_error_handler(ApiError, _refused)
+    return app
+
+
+def _refused(error: ApiError) -> Response | tuple[str, int]:
+    if request.path.startswith("/v1/"):
+        return answering.error_answer(error)
+    return render_template("refused.html"), error.status
+
+
+def _euro(cents: int) -> str:
+    return str(format_currency(cents / 100, "EUR"))
+
+
+def _moment(seconds: int) -> str:
+    return str(format_datetime(datetime.fromtimestamp(seconds, UTC), "short"))

@@ -1,0 +1,121 @@
+"""The store: Stripe's objects as JSON documents in one SQLite file, each change in a transaction.
+
+One connection, used by one thread at a time. A second server on the same file is refused.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from shop.demo.stripe.errors import resource_missing
+
+Document = dict[str, Any]
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS objects (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    private TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS objects_by_kind ON objects (kind, position);
+CREATE INDEX IF NOT EXISTS objects_by_end ON objects
+    (kind, json_extract(body, '$.status'), json_extract(body, '$.expires_at'));
+CREATE INDEX IF NOT EXISTS objects_by_intent ON objects
+    (kind, json_extract(body, '$.payment_intent'));
+CREATE TABLE IF NOT EXISTS deliveries (
+    event_id TEXT PRIMARY KEY REFERENCES objects (id),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'delivered', 'given_up')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due_at REAL NOT NULL,
+    answer TEXT
+);
+CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (state, due_at);
+CREATE TABLE IF NOT EXISTS idempotency_keys (
+    key TEXT PRIMARY KEY,
+    request TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    status INTEGER,
+    answer TEXT
+);
+"""
+
+
+class Transaction:
+    """What may be done inside `Store.transaction()`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def run(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        return self._connection.execute(statement, values)
+
+    def add(self, document: Document, private: Document | None = None) -> None:
+        """`private` is kept beside the document and never answered."""
+        self.run(
+            "INSERT INTO objects (id, kind, body, private) VALUES (?, ?, ?, ?)",
+            (document["id"], document["object"], _dump(document), _dump(private or {})),
+        )
+
+    def save(self, document: Document) -> None:
+        self.run("UPDATE objects SET body = ? WHERE id = ?", (_dump(document), document["id"]))
+
+    def get(self, kind: str, object_id: str, *, param: str = "id") -> Document:
+        """The document, or Stripe's `resource_missing` with `param` as the culprit."""
+        query = "SELECT body FROM objects WHERE id = ? AND kind = ?"
+        row = self.run(query, (object_id, kind)).fetchone()
+        if row is None:
+            raise resource_missing(kind, object_id, param)
+        return _load(row[0])
+
+    def private(self, object_id: str) -> Document:
+        row = self.run("SELECT private FROM objects WHERE id = ?", (object_id,)).fetchone()
+        return _load(row[0])
+
+    def find(self, kind: str, condition: str, values: Sequence[Any] = ()) -> list[Document]:
+        query = f"SELECT body FROM objects WHERE kind = ? AND {condition}"
+        return [_load(row[0]) for row in self.run(query, (kind, *values))]
+
+
+class Store:
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, timeout=1
+        )
+        # Survives the death of the process; a demo need not survive a power cut.
+        self._connection.executescript(
+            "PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=OFF; PRAGMA journal_mode=TRUNCATE;"
+        )
+        self._connection.executescript(_SCHEMA)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """All of it or none of it; keep it short, everyone else waits."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield Transaction(self._connection)
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+
+def _dump(document: Document) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load(text: str) -> Document:
+    document: Document = json.loads(text)
+    return document
