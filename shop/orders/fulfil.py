@@ -1,0 +1,33 @@
+"""What the staff do with a paid order: pack it, send it off, hand it over. None commits."""
+
+from shop.db import db
+from shop.orders.models import Order
+from shop.orders.move import move
+from shop.orders.notify import notify
+from shop.orders.rules import MoveRefused, State, last_step
+
+
+def pack(order_id: int, person_id: int | None) -> None:
+    """The order is packed; one that will be picked up lies ready, and its customer hears of it."""
+    move(order_id, State.PACKED, person_id=person_id)
+    if _delivery(order_id) == "pickup":
+        notify(order_id, "ready")
+
+
+def ship(order_id: int, person_id: int | None, tracking: str = "") -> None:
+    """The parcel left the house. Refuses an order that is to be picked up."""
+    if last_step(_delivery(order_id)) is not State.SHIPPED:
+        raise MoveRefused
+    move(order_id, State.SHIPPED, person_id=person_id, tracking=tracking)
+    notify(order_id, "shipped")
+
+
+def hand_over(order_id: int, person_id: int | None) -> None:
+    """The customer has it in hand. Refuses an order that is to be shipped."""
+    if last_step(_delivery(order_id)) is not State.HANDED_OVER:
+        raise MoveRefused
+    move(order_id, State.HANDED_OVER, person_id=person_id)
+
+
+def _delivery(order_id: int) -> str:
+    return db.session.get_one(Order, order_id).delivery

@@ -1,0 +1,61 @@
+"""Move an order to another state, once, and note it."""
+
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+
+from sqlalchemy import update
+
+from shop.clock import now
+from shop.db import db, rows_changed
+from shop.orders.models import Order, OrderEvent
+from shop.orders.rules import MoveRefused, State, before
+
+
+class Alongside(TypedDict, total=False):
+    """Columns that change together with the state."""
+
+    paid_at: datetime
+    business_date: date
+    tracking: str
+
+
+def move(
+    order_id: int,
+    to: State,
+    note: str = "",
+    person_id: int | None = None,
+    **alongside: Unpack[Alongside],
+) -> None:
+    """The order is in state `to`, and its history says since when and by whom.
+
+    A conditional UPDATE from the allowed states decides: of two at once one moves it, the other
+    gets `MoveRefused`. Does not commit. `note` must not name the customer.
+    """
+    sources = before(to)
+    for source in sorted(sources):
+        met = rows_changed(
+            update(Order)
+            .where(Order.id == order_id, Order.state == source)
+            .values(state=to, **alongside)
+        )
+        if met:
+            add_event(order_id, to, note, person_id, from_state=source)
+            return
+    raise MoveRefused
+
+
+def add_event(
+    order_id: int, to: State, note: str = "", person_id: int | None = None, from_state: str = ""
+) -> None:
+    """One line of the order's history. Does not commit."""
+    db.session.add(
+        OrderEvent(
+            order_id=order_id,
+            from_state=from_state,
+            to_state=to,
+            note=note,
+            person_id=person_id,
+            happened_at=now(),
+        )
+    )
+    db.session.flush()

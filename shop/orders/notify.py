@@ -1,0 +1,91 @@
+"""Tell a customer by mail what happened to the order."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from flask import render_template
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from shop.config import settings
+from shop.db import db
+from shop.legal.current import OF_A_CONTRACT, LegalText
+from shop.legal.models import KeptText
+from shop.mail.queue import queue
+from shop.orders.models import Line, LineVat, Order, OrderText, PickupPlace
+
+News = Literal["received", "confirmed", "pending", "payment_failed", "ready", "shipped"]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a mail about an order is written from."""
+
+    order: Order
+    lines: list[Line]
+    #: (rate in basis points, net, VAT), lowest rate first.
+    vat: list[tuple[int, int, int]]
+    place: PickupPlace | None
+    texts: list[LegalText]
+    address: str
+
+
+def notify(order_id: int, news: News) -> None:
+    """Queues the mail with this news, once per order and news. Does not commit.
+
+    `received` is the receipt of § 312i (1) Nr. 3 BGB, at once; `confirmed` is the confirmation of
+    § 312f (2) BGB and carries the legal texts of this order in its body.
+    """
+    letter = _letter(order_id, with_texts=news == "confirmed")
+    queue(
+        dedupe_key=f"order-{news}:{order_id}",
+        recipient=letter.order.email,
+        subject=_subject(news, letter.order.number),
+        text=render_template(f"mail/order_{news}.txt", letter=letter),
+        html=render_template(f"mail/order_{news}.html", letter=letter),
+    )
+
+
+def _letter(order_id: int, *, with_texts: bool) -> Letter:
+    order = db.session.get_one(Order, order_id)
+    lines = db.session.scalars(
+        select(Line).where(Line.order_id == order_id).order_by(Line.position)
+    ).all()
+    vat = db.session.execute(
+        select(LineVat.rate_bp, func.sum(LineVat.net_cents), func.sum(LineVat.vat_cents))
+        .join(Line, Line.id == LineVat.line_id)
+        .where(Line.order_id == order_id)
+        .group_by(LineVat.rate_bp)
+        .order_by(LineVat.rate_bp)
+    ).all()
+    return Letter(
+        order=order,
+        lines=list(lines),
+        vat=[(row[0], int(row[1]), int(row[2])) for row in vat],
+        place=db.session.get(PickupPlace, order.pickup_place_id) if order.pickup_place_id else None,
+        texts=_texts(order_id) if with_texts else [],
+        address=f"{settings().base_url}/bestellung/{order.token}",
+    )
+
+
+def _texts(order_id: int) -> list[LegalText]:
+    """The wordings valid when it was ordered, not those of today."""
+    found = db.session.scalars(
+        select(KeptText)
+        .join(OrderText, OrderText.sha256 == KeptText.sha256)
+        .where(OrderText.order_id == order_id, KeptText.name.in_(OF_A_CONTRACT))
+    ).all()
+    texts = [LegalText(x.name, x.version, x.title, x.text, x.sha256) for x in found]
+    return sorted(texts, key=lambda text: OF_A_CONTRACT.index(text.name))
+
+
+def _subject(news: News, number: str) -> str:
+    subjects: dict[News, str] = {
+        "received": _("Ihre Bestellung %(number)s ist eingegangen", number=number),
+        "confirmed": _("Bestellung %(number)s: bezahlt und bestätigt", number=number),
+        "pending": _("Bestellung %(number)s: Ihre Zahlung ist unterwegs", number=number),
+        "payment_failed": _("Bestellung %(number)s: Zahlung nicht angekommen", number=number),
+        "ready": _("Bestellung %(number)s liegt zur Abholung bereit", number=number),
+        "shipped": _("Bestellung %(number)s ist unterwegs", number=number),
+    }
+    return subjects[news]
