@@ -4,6 +4,7 @@ The shapes live once in static/img/bag.svg; a card carries only colours and labe
 """
 
 import re
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from markupsafe import Markup, escape
 from shop.web.assets import STATIC
 
 WEAVES = 4
+LEADING = 1.12
 DARK, LIGHT = "#2f1d15", "#fdfaf3"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -94,7 +96,7 @@ def _drawing(
             raise ValueError(f"not a colour like #rrggbb: {colour!r}")
     fill, stroke, color = colours
     told = Markup(' role="img" aria-label="{}"').format(title) if title else ' aria-hidden="true"'
-    weave = f"weave{crc32(name.encode()) % WEAVES}"
+    weave = f"weave{_weave_of(name)}"
     layers = "".join(
         f'<use href="{sprite}#{weave if layer == WOVEN else layer}"/>'
         for layer in KINDS[kind].layers
@@ -107,16 +109,14 @@ def _drawing(
 
 
 def _words(kind: Kind, name: str, weight_label: str, ink: str, roast: int | None) -> str:
-    if not kind.width:
+    if not kind.width or not name.strip():
         return ""
-    lines = _wrapped(name, 3)
-    size = min(24, round(kind.width / (0.52 * max(map(len, lines))), 1))
+    size, lines = _fitted(name, kind.width)
     small = [weight_label] if weight_label else []
     if roast:
         small.append("\u25c6" * roast + "\u25c7" * (5 - roast))
-    top = kind.middle - (len(lines) * size * 1.1 + len(small) * 17) / 2
-    texts = [(size, top + size * (0.85 + 1.1 * row), line) for row, line in enumerate(lines)]
-    below = top + len(lines) * size * 1.1
+    below = kind.middle + (len(lines) * size * LEADING - len(small) * 17) / 2
+    texts = [(size, below - size * (LEADING * row + 0.25), line) for row, line in lines]
     texts += [(11, below + 15 + 17 * row, line) for row, line in enumerate(small)]
     marks = "".join(
         f'<text x="120" y="{y:.0f}" font-size="{size:g}">{escape(line)}</text>'
@@ -125,17 +125,15 @@ def _words(kind: Kind, name: str, weight_label: str, ink: str, roast: int | None
     return f'<g fill="{ink}" stroke="none" text-anchor="middle">{marks}</g>'
 
 
-def _wrapped(name: str, most: int) -> list[str]:
-    """The name in as few lines as keep the longest line short; no line but whole words."""
-    words = name.split() or [""]
-    longest = max(len(word) for word in words)
-    lines: list[str] = []
-    for word in words:
-        if lines and (len(lines) == most or len(lines[-1]) + 1 + len(word) <= max(longest, 9)):
-            lines[-1] += " " + word
-        else:
-            lines.append(word)
-    return lines
+def _fitted(name: str, width: int) -> tuple[float, list[tuple[int, str]]]:
+    """The size of lettering and the lines, counted from below, that make the name largest."""
+    ways = (textwrap.wrap(name, most) for most in range(max(map(len, name.split())), len(name) + 1))
+    size, lines = max((_size(lines, width), lines) for lines in ways)
+    return size, list(enumerate(reversed(lines)))[::-1]
+
+
+def _size(lines: list[str], width: int) -> float:
+    return min(24, width / (0.5 * max(map(len, lines))), 62 / (len(lines) * LEADING))
 
 
 @lru_cache(maxsize=1)
@@ -143,6 +141,11 @@ def _shapes() -> str:
     """Every symbol of the sprite, without the file around them."""
     sprite = (STATIC / "img" / "bag.svg").read_text(encoding="utf-8")
     return "".join(re.findall(r"<symbol.*?</symbol>", sprite, re.DOTALL))
+
+
+def _weave_of(name: str) -> int:
+    """The same name always wears the same weave; 53 spreads the first assortment over all four."""
+    return crc32(name.encode()) % 53 % WEAVES
 
 
 def ink_on(colour: str) -> str:
