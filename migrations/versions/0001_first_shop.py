@@ -143,7 +143,9 @@ def upgrade() -> None:
         sa.Column("suits_espresso", sa.Boolean(), nullable=False),
         sa.Column("suits_machine", sa.Boolean(), nullable=False),
         sa.Column("decaf", sa.Boolean(), nullable=False),
-        sa.Column("ingredients", sa.String(length=300), nullable=False),
+        sa.Column("ingredients", sa.Text(), nullable=False),
+        sa.Column("nutrition", sa.Text(), nullable=False),
+        sa.Column("maker", sa.String(length=300), nullable=False),
         sa.Column("storage", sa.String(length=200), nullable=False),
         sa.Column("brew_method", sa.String(length=60), nullable=False),
         sa.Column("brew_grams", sa.Integer(), nullable=True),
@@ -166,11 +168,21 @@ def upgrade() -> None:
             "roast_level is null or roast_level between 1 and 5",
             name=op.f("ck_products_roast_level"),
         ),
+        sa.CheckConstraint(
+            "picture in ('bag', 'set', 'crate', 'mug', 'filter', 'chocolate', 'gift')",
+            name=op.f("ck_products_picture"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_products")),
         sa.UniqueConstraint("slug", name=op.f("uq_products_slug")),
     )
     with op.batch_alter_table("products", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_products_decaf", ["state", "decaf", "position", "id"], unique=False
+        )
         batch_op.create_index("ix_products_listing", ["state", "position", "id"], unique=False)
+        batch_op.create_index(
+            "ix_products_taste", ["state", "taste", "position", "id"], unique=False
+        )
 
     op.create_table(
         "roles",
@@ -290,6 +302,10 @@ def upgrade() -> None:
             "net_grams is null or net_grams > 0", name=op.f("ck_variants_positive_weight")
         ),
         sa.CheckConstraint("price_cents > 0", name=op.f("ck_variants_positive_price")),
+        sa.CheckConstraint(
+            "grind is null or grind in ('bean', 'filter', 'espresso')",
+            name=op.f("ck_variants_grind"),
+        ),
         sa.ForeignKeyConstraint(
             ["product_id"], ["products.id"], name=op.f("fk_variants_product_id")
         ),
@@ -298,6 +314,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("variants", schema=None) as batch_op:
         batch_op.create_index("ix_variants_product", ["product_id", "position"], unique=False)
+        batch_op.create_index("ix_variants_weight", ["net_grams", "product_id"], unique=False)
+
+    op.create_table(
+        "product_words",
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "word",
+            sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["products.id"], name=op.f("fk_product_words_product_id")
+        ),
+        sa.PrimaryKeyConstraint("product_id", "word", name=op.f("pk_product_words")),
+    )
+    with op.batch_alter_table("product_words", schema=None) as batch_op:
+        batch_op.create_index("ix_product_words_word", ["word", "product_id"], unique=False)
 
     op.create_table(
         "order_events",
@@ -557,9 +590,14 @@ def downgrade() -> None:
 
     op.drop_table("order_events")
     with op.batch_alter_table("variants", schema=None) as batch_op:
+        batch_op.drop_index("ix_variants_weight")
         batch_op.drop_index("ix_variants_product")
 
     op.drop_table("variants")
+    with op.batch_alter_table("product_words", schema=None) as batch_op:
+        batch_op.drop_index("ix_product_words_word")
+
+    op.drop_table("product_words")
     with op.batch_alter_table("photos", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_photos_product_id"))
 
@@ -579,7 +617,9 @@ def downgrade() -> None:
     op.drop_table("sign_in_sessions")
     op.drop_table("roles")
     with op.batch_alter_table("products", schema=None) as batch_op:
+        batch_op.drop_index("ix_products_taste")
         batch_op.drop_index("ix_products_listing")
+        batch_op.drop_index("ix_products_decaf")
 
     op.drop_table("products")
     op.drop_table("pickup_places")

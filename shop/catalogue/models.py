@@ -16,7 +16,14 @@ class Product(Base):
         CheckConstraint("state in ('draft', 'published', 'retired')", name="state"),
         CheckConstraint("kind in ('coffee', 'chocolate', 'goods', 'set')", name="kind"),
         CheckConstraint("roast_level is null or roast_level between 1 and 5", name="roast_level"),
+        CheckConstraint(
+            "picture in ('bag', 'set', 'crate', 'mug', 'filter', 'chocolate', 'gift')",
+            name="picture",
+        ),
+        # Each filter reads its page in order from an index of its own, however many products.
         Index("ix_products_listing", "state", "position", "id"),
+        Index("ix_products_taste", "state", "taste", "position", "id"),
+        Index("ix_products_decaf", "state", "decaf", "position", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -27,6 +34,7 @@ class Product(Base):
     position: Mapped[int] = mapped_column(default=0)
     name: Mapped[str] = mapped_column(String(120))
     tagline: Mapped[str] = mapped_column(String(200))
+    #: Paragraphs, with an empty line between them.
     description: Mapped[str] = mapped_column(Text)
     #: Name of the food as the law wants it („Röstkaffee, gemahlen“ follows the grind): D1.
     legal_name: Mapped[str] = mapped_column(String(120), default="")
@@ -41,7 +49,12 @@ class Product(Base):
     suits_espresso: Mapped[bool] = mapped_column(default=False)
     suits_machine: Mapped[bool] = mapped_column(default=False)
     decaf: Mapped[bool] = mapped_column(default=False)
-    ingredients: Mapped[str] = mapped_column(String(300), default="")
+    #: Where several things are in it (Art. 9 LMIV); allergens in capitals. Not for pure coffee.
+    ingredients: Mapped[str] = mapped_column(Text, default="")
+    #: One „Brennwert: 2300 kJ“ per line; not for pure coffee (Annex V no. 7 LMIV).
+    nutrition: Mapped[str] = mapped_column(Text, default="")
+    #: Name, postal and electronic address of the maker of what is no food (Art. 19 GPSR).
+    maker: Mapped[str] = mapped_column(String(300), default="")
     storage: Mapped[str] = mapped_column(String(200), default="")
     #: Brewing recipe: how, grams of coffee, millilitres of water, degrees, seconds.
     brew_method: Mapped[str] = mapped_column(String(60), default="")
@@ -54,7 +67,7 @@ class Product(Base):
     bag_colour: Mapped[str] = mapped_column(String(7), default="#4a2c1d")
     label_colour: Mapped[str] = mapped_column(String(7), default="#f4ead8")
     accent_colour: Mapped[str] = mapped_column(String(7), default="#2f6b4f")
-    #: What the drawing shows: bag, mug, filter, chocolate, box.
+    #: What the drawing shows.
     picture: Mapped[str] = mapped_column(String(10), default="bag")
     published_at: Mapped[datetime | None] = mapped_column(Utc)
 
@@ -68,7 +81,9 @@ class Variant(Base):
         CheckConstraint("net_grams is null or net_grams > 0", name="positive_weight"),
         CheckConstraint("coffee_grams >= 0", name="coffee_weight"),
         CheckConstraint("vat_class in ('reduced', 'standard')", name="vat_class"),
+        CheckConstraint("grind is null or grind in ('bean', 'filter', 'espresso')", name="grind"),
         Index("ix_variants_product", "product_id", "position"),
+        Index("ix_variants_weight", "net_grams", "product_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -136,3 +151,16 @@ class Photo(Base):
     width: Mapped[int]
     height: Mapped[int]
     added_at: Mapped[datetime] = mapped_column(Utc)
+
+
+class ProductWord(Base):
+    """A word a product is found by. Written anew by `index_words`, never by hand."""
+
+    __tablename__ = "product_words"
+    __table_args__ = (Index("ix_product_words_word", "word", "product_id"),)
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
+    # The beginnings of words are ranges, and those need the order of the characters' codes.
+    word: Mapped[str] = mapped_column(
+        String(40).with_variant(String(40, collation="C"), "postgresql"), primary_key=True
+    )
