@@ -1,0 +1,102 @@
+"""Who may enter: `@needs("staff")` on every page that is not for everybody."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Literal, ParamSpec, TypeVar, cast
+
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    has_request_context,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_security import current_user
+
+from shop.accounts.rules import RoleName, opened_by
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def needs(role: Literal["staff", "report"]) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Lets in who holds the role, and admins.
+
+    Others are sent to the sign-in, or told that the page is not theirs. Stands directly above
+    the function, below the route. A test walks all addresses and finds a page without it.
+    """
+
+    def decorate(view: Callable[P, T]) -> Callable[P, T]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+            roles = roles_of_visitor()
+            if not roles:
+                return _to_sign_in()
+            if role not in roles:
+                return _not_yours()
+            return view(*args, **kwargs)
+
+        guarded.__dict__["needed_role"] = role
+        return cast(Callable[P, T], guarded)
+
+    return decorate
+
+
+def roles_of_visitor() -> tuple[str, ...]:
+    """Roles whose pages the visitor may enter; empty, and without a query, for the public."""
+    if not has_request_context() or _cookie_name() not in request.cookies:
+        return ()
+    if not current_user.is_authenticated:
+        return ()
+    return tuple(sorted(opened_by(role.name for role in current_user.roles)))
+
+
+def person_id() -> int:
+    """Who is signed in, for the books. Only behind `needs`."""
+    return cast(int, current_user.id)
+
+
+def landing(roles: tuple[str, ...]) -> str:
+    """The first page of somebody with these roles."""
+    if RoleName.STAFF in roles:
+        return "/auftraege/"
+    if RoleName.REPORT in roles:
+        return "/berichte/"
+    return "/"
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(lambda: {"current_roles": roles_of_visitor()})
+
+
+def _cookie_name() -> str:
+    return cast(str, current_app.config["SESSION_COOKIE_NAME"])
+
+
+def _to_sign_in() -> Response:
+    if request.method in {"GET", "HEAD"}:
+        return cast(
+            Response, redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+        )
+    # What was typed is gone with the session; say so instead of sending it somewhere.
+    return cast(Response, redirect(url_for("security.login", verfallen=1), 303))
+
+
+def _not_yours() -> Response:
+    page = render_template(
+        "errors/error.html",
+        status=403,
+        title=_("Diese Seite gehört nicht zu Ihren Aufgaben"),
+        sentence=_(
+            "Ihr Konto ist dafür nicht freigeschaltet. Wenn Sie sie brauchen, wenden Sie sich "
+            "bitte an die Verwaltung des Ladens."
+        ),
+        back_url=landing(roles_of_visitor()),
+        back_label=_("Zu Ihren Seiten"),
+    )
+    return make_response(page, 403)

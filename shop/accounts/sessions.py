@@ -1,0 +1,156 @@
+"""Sessions live in the database; the cookie is only a random name for one of them.
+
+A signed cookie would go on to sign in after logout. Visitors without this cookie cost no query
+and get none: a session is kept only once something is put into it.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy import delete, insert, select, update
+
+from shop.accounts.models import SignInSession
+from shop.accounts.rules import IDLE, LONGEST, TOUCH
+from shop.clock import now
+from shop.db import db, start_writing
+
+#: Flask-Security puts these into every session it sees; alone they are not worth keeping.
+_NOT_WORTH_A_COOKIE = {"fs_cc", "fs_gexp", "_fresh", "_id", "_remember", "_permanent"}
+
+
+class StoredSession(SessionMixin):
+    """What one browser's session holds. Read from the database when first looked at."""
+
+    modified = False
+
+    def __init__(self, cookie: str | None) -> None:
+        self.id_hash = hash_of(cookie) if cookie else None
+        self.person: str | None = None
+        #: None where the database knows no living session of that name.
+        self.seen_at: datetime | None = None
+        self._content: dict[str, Any] | None = None if cookie else {}
+
+    @property
+    def content(self) -> dict[str, Any]:
+        if self._content is None:
+            # Empty from here on: if the database fails now, its error page must not ask again.
+            self._content = {}
+            self._read()
+        return self._content
+
+    def _read(self) -> None:
+        row = db.session.execute(
+            select(SignInSession.content, SignInSession.seen_at).where(
+                SignInSession.id_hash == self.id_hash,
+                SignInSession.seen_at > now() - IDLE,
+                SignInSession.started_at > now() - LONGEST,
+            )
+        ).first()
+        if row:
+            self._content, self.seen_at = dict(row.content), row.seen_at
+            self.person = row.content.get("_user_id")
+
+    def __getitem__(self, key: str) -> Any:
+        return self.content[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.content[key] = value
+        self.modified = True
+
+    def __delitem__(self, key: str) -> None:
+        del self.content[key]
+        self.modified = True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.content)
+
+    def __len__(self) -> int:
+        return len(self.content)
+
+
+class StoredSessions(SessionInterface):
+    """Keeps sessions in `sign_in_sessions`, each change in a short transaction of its own."""
+
+    def open_session(self, app: Flask, request: Request) -> StoredSession:
+        return StoredSession(request.cookies.get(self.get_cookie_name(app)))
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        assert isinstance(session, StoredSession)
+        if not session.modified:
+            _touch(session)
+        elif not set(session) - _NOT_WORTH_A_COOKIE:
+            self._end(app, session, response)
+        elif session.seen_at and session.get("_user_id") == session.person:
+            _rewrite(session)
+        else:
+            self._begin(app, session, response)
+
+    def _begin(self, app: Flask, session: StoredSession, response: Response) -> None:
+        """A new name, also whenever somebody signs in or out: one planted before is worthless."""
+        cookie = secrets.token_urlsafe(32)
+        start_writing()
+        db.session.execute(_gone(session))
+        db.session.execute(
+            insert(SignInSession).values(
+                id_hash=hash_of(cookie), content=session.content, started_at=now(), seen_at=now()
+            )
+        )
+        db.session.commit()
+        response.set_cookie(
+            self.get_cookie_name(app),
+            cookie,
+            path=self.get_cookie_path(app),
+            secure=self.get_cookie_secure(app),
+            samesite=self.get_cookie_samesite(app),
+            httponly=True,
+        )
+
+    def _end(self, app: Flask, session: StoredSession, response: Response) -> None:
+        if session.id_hash is None:
+            return
+        if session.seen_at:
+            start_writing()
+            db.session.execute(_gone(session))
+            db.session.commit()
+        response.delete_cookie(
+            self.get_cookie_name(app),
+            path=self.get_cookie_path(app),
+            secure=self.get_cookie_secure(app),
+            samesite=self.get_cookie_samesite(app),
+            httponly=True,
+        )
+
+
+def hash_of(cookie: str) -> str:
+    """What is kept of a cookie's value: enough to find it, not enough to use it."""
+    return hashlib.sha256(cookie.encode()).hexdigest()
+
+
+def _touch(session: StoredSession) -> None:
+    if session.seen_at is None or now() - session.seen_at < TOUCH:
+        return
+    start_writing()
+    db.session.execute(
+        update(SignInSession).where(SignInSession.id_hash == session.id_hash).values(seen_at=now())
+    )
+    db.session.commit()
+
+
+def _rewrite(session: StoredSession) -> None:
+    # An UPDATE: a session that was ended meanwhile stays ended.
+    start_writing()
+    db.session.execute(
+        update(SignInSession)
+        .where(SignInSession.id_hash == session.id_hash)
+        .values(content=session.content, seen_at=now())
+    )
+    db.session.commit()
+
+
+def _gone(session: StoredSession) -> Any:
+    return delete(SignInSession).where(SignInSession.id_hash == session.id_hash)

@@ -1,0 +1,39 @@
+"""People who work with the shop, and browsers in which they are signed in."""
+
+from collections.abc import Sequence
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from shop.accounts.add_person import add_person
+from shop.accounts.models import Person
+from shop.accounts.rules import RoleName
+from shop.db import db
+
+PASSWORD = "vier Worte ohne Zusammenhang"
+
+
+def make_person(
+    app: Flask, email: str = "lager@laden.example", roles: Sequence[str] = ("staff",)
+) -> int:
+    """Somebody with the password above; their id."""
+    with app.app_context():
+        person: Person = add_person(
+            email, "Testperson 007", [RoleName(role) for role in roles], PASSWORD
+        )
+        db.session.commit()
+        return person.id
+
+
+def sign_in(
+    client: FlaskClient, email: str = "lager@laden.example", password: str = PASSWORD
+) -> None:
+    client.post("/konto/anmelden", data={"email": email, "password": password})
+
+
+def signed_in(app: Flask, role: str = "staff") -> FlaskClient:
+    """A browser of somebody new with this one role."""
+    make_person(app, f"{role}@laden.example", [role])
+    client = app.test_client()
+    sign_in(client, f"{role}@laden.example")
+    return client
