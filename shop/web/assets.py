@@ -6,6 +6,7 @@ neighbour by a plain relative address.
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,10 +50,15 @@ def init_app(app: Flask, static: Path = STATIC) -> None:
 
 def _read(static: Path) -> dict[str, Asset]:
     styles = [path for part in STYLES for path in sorted((static / "css").glob(part))]
-    bodies = {"shop.css": b"".join(path.read_bytes() for path in styles)}
+    bodies = {"shop.css": _tight(b"".join(path.read_bytes() for path in styles))}
     for folder in ("js", "img"):
         bodies |= {path.name: path.read_bytes() for path in sorted((static / folder).iterdir())}
     return {name: _asset(name, body) for name, body in bodies.items()}
+
+
+def _tight(styles: bytes) -> bytes:
+    """Without the comments and blanks that are for the people who write it."""
+    return re.sub(rb"\s*([{};,])\s*", rb"\1", re.sub(rb"/\*.*?\*/|\s+", b" ", styles))
 
 
 def _asset(name: str, body: bytes) -> Asset:

@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import cast
 from zlib import crc32
 
@@ -15,11 +15,12 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from shop.web.assets import STATIC
+from shop.web.colours import checked, ink_on
 
 WEAVES = 4
+WOVEN = "weave"
 LEADING = 1.12
-DARK, LIGHT = "#2f1d15", "#fdfaf3"
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+SMALL = 11
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,6 @@ class Kind:
     width: int = 0
 
 
-WOVEN = "weave"
 KINDS = {
     "bag": Kind(("bag", WOVEN, "bag-over"), middle=148, width=106),
     "chocolate": Kind(("chocolate", WOVEN, "chocolate-over"), middle=136, width=98),
@@ -44,24 +44,9 @@ KINDS = {
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `bag`, which draws with the cached sprite."""
+    """Give templates `bag(…)`: as `bag_svg`, with the shapes of the file that all cards share."""
     asset_url = cast(Callable[[str], str], app.jinja_env.globals["asset_url"])
-
-    def bag(
-        name: str,
-        weight_label: str,
-        kind: str,
-        bag_colour: str,
-        label_colour: str,
-        accent_colour: str,
-        title: str | None = None,
-        roast: int | None = None,
-    ) -> Markup:
-        sprite = asset_url("bag.svg")
-        colours = (bag_colour, label_colour, accent_colour)
-        return _drawing(name, weight_label, kind, colours, title, roast, sprite)
-
-    app.jinja_env.globals["bag"] = bag
+    app.jinja_env.globals["bag"] = partial(_drawing, asset_url("bag.svg"))
 
 
 def bag_svg(
@@ -74,86 +59,74 @@ def bag_svg(
     title: str | None = None,
     roast: int | None = None,
 ) -> str:
-    """The same drawing as a file of its own that needs no other file."""
-    colours = (bag_colour, label_colour, accent_colour)
-    drawing = _drawing(name, weight_label, kind, colours, title, roast, "")
+    """A drawing that needs no other file. Colours are `#rrggbb`; roast is 1 to 5 or unsaid."""
+    drawing = _drawing(
+        "", name, weight_label, kind, bag_colour, label_colour, accent_colour, title, roast
+    )
     head, _, rest = drawing.partition(">")
     return f'{head} xmlns="http://www.w3.org/2000/svg" font-family="serif">{_shapes()}{rest}'
 
 
 @lru_cache(maxsize=1024)
 def _drawing(
+    sprite: str,
     name: str,
     weight_label: str,
     kind: str,
-    colours: tuple[str, str, str],
-    title: str | None,
-    roast: int | None,
-    sprite: str,
+    bag_colour: str,
+    label_colour: str,
+    accent_colour: str,
+    title: str | None = None,
+    roast: int | None = None,
 ) -> Markup:
-    for colour in colours:
-        if not _COLOUR.fullmatch(colour):
-            raise ValueError(f"not a colour like #rrggbb: {colour!r}")
-    fill, stroke, color = colours
+    fill, stroke, color = checked(bag_colour), checked(label_colour), checked(accent_colour)
     told = Markup(' role="img" aria-label="{}"').format(title) if title else ' aria-hidden="true"'
-    weave = f"weave{_weave_of(name)}"
-    layers = "".join(
-        f'<use href="{sprite}#{weave if layer == WOVEN else layer}"/>'
-        for layer in KINDS[kind].layers
-    )
+    layers = (_weave(name) if layer == WOVEN else layer for layer in KINDS[kind].layers)
+    shapes = "".join(f'<use href="{sprite}#{layer}"/>' for layer in layers)
     return Markup(
         f'<svg class="bag" viewBox="0 0 240 300" width="240" height="300" fill="{fill}"'
-        f' stroke="{stroke}" color="{color}"{told}>{layers}'
+        f' stroke="{stroke}" color="{color}"{told}>{shapes}'
         f"{_words(KINDS[kind], name, weight_label, ink_on(stroke), roast)}</svg>"
     )
+
+
+def _weave(name: str) -> str:
+    """The same name always wears the same weave; 53 spreads the first assortment over all four."""
+    return f"weave{crc32(name.encode()) % 53 % WEAVES}"
 
 
 def _words(kind: Kind, name: str, weight_label: str, ink: str, roast: int | None) -> str:
     if not kind.width or not name.strip():
         return ""
-    size, lines = _fitted(name, kind.width)
-    small = [weight_label] if weight_label else []
+    size, lines = _largest(name, kind.width)
+    step = size * LEADING
+    below = [weight_label] if weight_label else []
     if roast:
-        small.append("\u25c6" * roast + "\u25c7" * (5 - roast))
-    below = kind.middle + (len(lines) * size * LEADING - len(small) * 17) / 2
-    texts = [(size, below - size * (LEADING * row + 0.25), line) for row, line in lines]
-    texts += [(11, below + 15 + 17 * row, line) for row, line in enumerate(small)]
-    marks = "".join(
-        f'<text x="120" y="{y:.0f}" font-size="{size:g}">{escape(line)}</text>'
-        for size, y, line in texts
-    )
-    return f'<g fill="{ink}" stroke="none" text-anchor="middle">{marks}</g>'
+        below.append("\u25c6" * roast + "\u25c7" * (5 - roast))
+    top = kind.middle - (len(lines) * step + len(below) * 17) / 2
+    end = top + len(lines) * step
+    texts = [_text(top + step * (row + 0.75), size, line) for row, line in enumerate(lines)]
+    texts += [_text(end + 15 + 17 * row, SMALL, line) for row, line in enumerate(below)]
+    return f'<g fill="{ink}" stroke="none" text-anchor="middle">{"".join(texts)}</g>'
 
 
-def _fitted(name: str, width: int) -> tuple[float, list[tuple[int, str]]]:
-    """The size of lettering and the lines, counted from below, that make the name largest."""
-    ways = (textwrap.wrap(name, most) for most in range(max(map(len, name.split())), len(name) + 1))
-    size, lines = max((_size(lines, width), lines) for lines in ways)
-    return size, list(enumerate(reversed(lines)))[::-1]
+def _largest(name: str, width: int) -> tuple[float, list[str]]:
+    """The lines, broken between words, that let the name stand largest on its label."""
+    longest_word = max(map(len, name.split()))
+    ways = (textwrap.wrap(name, most) for most in range(longest_word, len(name) + 1))
+    return max((_size(lines, width), lines) for lines in ways)
 
 
 def _size(lines: list[str], width: int) -> float:
-    return min(24, width / (0.5 * max(map(len, lines))), 62 / (len(lines) * LEADING))
+    # A letter is about half as wide as high; 62 is what a label leaves for the name.
+    return round(min(24, width / (0.5 * max(map(len, lines))), 62 / (len(lines) * LEADING)), 1)
+
+
+def _text(y: float, size: float, line: str) -> str:
+    return f'<text x="120" y="{y:.0f}" font-size="{size:g}">{escape(line)}</text>'
 
 
 @lru_cache(maxsize=1)
 def _shapes() -> str:
-    """Every symbol of the sprite, without the file around them."""
     sprite = (STATIC / "img" / "bag.svg").read_text(encoding="utf-8")
     return "".join(re.findall(r"<symbol.*?</symbol>", sprite, re.DOTALL))
-
-
-def _weave_of(name: str) -> int:
-    """The same name always wears the same weave; 53 spreads the first assortment over all four."""
-    return crc32(name.encode()) % 53 % WEAVES
-
-
-def ink_on(colour: str) -> str:
-    """Dark or light lettering, whichever is read better on this colour (WCAG luminance)."""
-    return DARK if _luminance(colour) > 0.2 else LIGHT
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
