@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from shop.errors import Refused
 from shop.money.cents import split
 from shop.money.vat import Vat, per_rate, split_shipping, spread
 
@@ -13,9 +14,56 @@ MAX_QUANTITY = 99
 MAX_LINES = 40
 
 
+#: What a customer wants: variant id → units, in the order it was put in. Nothing is promised yet.
+Wanted = dict[int, int]
+
+
 class Delivery(StrEnum):
     SHIPPING = "shipping"
     PICKUP = "pickup"
+
+
+class TooMany(Refused):
+    """More units of one thing than a cart takes."""
+
+    status = 422
+
+
+class TooManyLines(TooMany):
+    """More different things than a cart takes."""
+
+
+class Shortage(StrEnum):
+    """Why a cart holds fewer units than were wanted."""
+
+    FEWER = "fewer"
+    SOLD_OUT = "sold_out"
+    #: No longer sold at all.
+    RETIRED = "retired"
+
+
+def put_in(wanted: Wanted, variant_id: int, units: int) -> Wanted:
+    """The cart with so many units more. Refuses with `TooMany`."""
+    return set_units(wanted, {variant_id: wanted.get(variant_id, 0) + units})
+
+
+def set_units(wanted: Wanted, units: Wanted) -> Wanted:
+    """The cart with these quantities instead; 0 takes a line out. Refuses with `TooMany`."""
+    changed = {variant_id: count for variant_id, count in (wanted | units).items() if count > 0}
+    if len(changed) > MAX_LINES:
+        raise TooManyLines
+    if max(changed.values(), default=0) > MAX_QUANTITY:
+        raise TooMany
+    return changed
+
+
+def shortage(wanted: int, available: int, on_sale: bool) -> Shortage | None:
+    """Why not all the wanted units can be had; None if they can."""
+    if not on_sale:
+        return Shortage.RETIRED
+    if available <= 0:
+        return Shortage.SOLD_OUT
+    return Shortage.FEWER if available < wanted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +83,8 @@ class CartLine:
     coffee_grams: int
     #: (rate in basis points, single price in cents) of each part; one part for most goods.
     parts: tuple[tuple[int, int], ...]
+    #: Working days until it is handed to the carrier.
+    handling_days: int = 2
 
     @property
     def total_cents(self) -> int:
@@ -42,9 +92,13 @@ class CartLine:
 
     @property
     def amounts(self) -> tuple[tuple[int, int], ...]:
-        """(rate, gross) that add up to the total: a set is shared out by its single prices."""
+        """(rate, gross), once per rate, that add up to the total: a set is shared out by its
+        single prices."""
         shares = split(self.total_cents, [price for _, price in self.parts])
-        return tuple((rate, share) for (rate, _), share in zip(self.parts, shares, strict=True))
+        gross: dict[int, int] = {}
+        for (rate, _), share in zip(self.parts, shares, strict=True):
+            gross[rate] = gross.get(rate, 0) + share
+        return tuple(gross.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +125,11 @@ class PricedCart:
     @property
     def units(self) -> int:
         return sum(line.quantity for line in self.lines)
+
+    @property
+    def handling_days(self) -> int:
+        """Working days until all of it can leave the house: the slowest line decides."""
+        return max((line.handling_days for line in self.lines), default=0)
 
     @property
     def fingerprint(self) -> str:

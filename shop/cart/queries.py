@@ -1,0 +1,72 @@
+"""The cart as it is today: what is still there, at today's prices."""
+
+from dataclasses import dataclass
+
+from shop.cart.rules import CartLine, Delivery, PricedCart, Shortage, Wanted, price, shortage
+from shop.catalogue.sellable import Sellable, sellable
+from shop.config import settings
+
+
+@dataclass(frozen=True, slots=True)
+class FilledLine:
+    """A wanted variant, and how many units of it can be had."""
+
+    goods: Sellable
+    wanted: int
+    quantity: int
+    shortage: Shortage | None
+
+    @property
+    def total_cents(self) -> int:
+        return self.quantity * self.goods.price_cents
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCart:
+    """Every wanted line for the page, and `cart` with what can be ordered of them."""
+
+    lines: tuple[FilledLine, ...]
+    cart: PricedCart
+    #: Lines of which the shop knows nothing any more, not even the name.
+    unknown: int
+
+
+def fill(wanted: Wanted, delivery: Delivery = Delivery.SHIPPING) -> FilledCart:
+    """The wanted units priced anew and cut to what is there. Changes nothing; two queries."""
+    goods = sellable(wanted)
+    lines = tuple(
+        _line(goods[variant_id], units)
+        for variant_id, units in wanted.items()
+        if variant_id in goods
+    )
+    found = settings()
+    cart = price(
+        [_cart_line(line) for line in lines if line.quantity],
+        delivery,
+        shipping_cents=found.shipping_cents,
+        free_from_cents=found.free_shipping_from_cents,
+    )
+    return FilledCart(lines, cart, unknown=len(wanted) - len(lines))
+
+
+def _line(goods: Sellable, units: int) -> FilledLine:
+    why = shortage(units, goods.available, goods.on_sale)
+    return FilledLine(goods, units, min(units, goods.available), why)
+
+
+def _cart_line(line: FilledLine) -> CartLine:
+    goods = line.goods
+    return CartLine(
+        variant_id=goods.variant_id,
+        sku=goods.sku,
+        slug=goods.slug,
+        product_name=goods.product_name,
+        variant_name=goods.variant_name,
+        legal_name=goods.legal_name,
+        quantity=line.quantity,
+        unit_price_cents=goods.price_cents,
+        net_grams=goods.net_grams,
+        coffee_grams=goods.coffee_grams,
+        parts=goods.parts,
+        handling_days=goods.handling_days,
+    )
