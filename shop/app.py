@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shop import db
 from shop.config import Settings, from_environment
-from shop.web import assets, context, failures, filters, headers, origin
+from shop.web import assets, bag, context, failures, filters, headers, origin
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db.db, directory=str(ROOT / "migrations"))
     Babel(app, default_locale="de", default_timezone="Europe/Berlin")
     db.init_app(app)
-    for part in (failures, headers, origin, filters, assets, context):
+    for part in (failures, headers, origin, filters, assets, bag, context):
         part.init_app(app)
     for name in _PAGES:
         if find_spec(name):
