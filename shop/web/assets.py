@@ -58,7 +58,7 @@ def _read(static: Path) -> dict[str, Asset]:
 
 def _tight(styles: bytes) -> bytes:
     """Without the comments and blanks that are for the people who write it."""
-    return re.sub(rb"\s*([{};,])\s*", rb"\1", re.sub(rb"/\*.*?\*/|\s+", b" ", styles))
+    return re.sub(rb"\s*([{};,])\s*", rb"\1", re.sub(rb"(?s)/\*.*?\*/|\s+", b" ", styles))
 
 
 def _asset(name: str, body: bytes) -> Asset:
