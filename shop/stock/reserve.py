@@ -16,10 +16,12 @@ def reserve(order_id: int, demand: dict[int, int]) -> None:
     back. Does not commit.
     """
     short = [
-        variant_id for variant_id in sorted(demand) if not _take(variant_id, demand[variant_id])
+        variant_id
+        for variant_id in sorted(demand)
+        if not take_units(variant_id, demand[variant_id])
     ]
     if short:
-        raise OutOfStock({variant_id: _free(variant_id) for variant_id in short})
+        raise OutOfStock({variant_id: free_units(variant_id) for variant_id in short})
     moment = now()
     for variant_id in sorted(demand):
         units = demand[variant_id]
@@ -36,7 +38,8 @@ def reserve(order_id: int, demand: dict[int, int]) -> None:
     db.session.flush()
 
 
-def _take(variant_id: int, units: int) -> bool:
+def take_units(variant_id: int, units: int) -> bool:
+    """Whether so many were free and are now reserved; books no movement."""
     return (
         rows_changed(
             update(Level)
@@ -47,6 +50,6 @@ def _take(variant_id: int, units: int) -> bool:
     )
 
 
-def _free(variant_id: int) -> int:
+def free_units(variant_id: int) -> int:
     free = select(Level.on_hand - Level.reserved).where(Level.variant_id == variant_id)
     return db.session.scalar(free) or 0

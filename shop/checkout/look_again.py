@@ -1,0 +1,97 @@
+"""Ask the provider about payments nobody reported: what makes the webhook only a shortcut."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from shop.checkout.settle import book
+from shop.checkout.start_payment import ask_for_session
+from shop.clock import now
+from shop.db import db, rows_changed, start_writing
+from shop.orders.move import move
+from shop.orders.rules import State
+from shop.payment.models import Attempt
+from shop.payment.provider import PaymentRejected, PaymentUnavailable
+from shop.stock.release import release
+
+log = logging.getLogger("shop.checkout")
+
+#: How often an open payment page and a submitted debit are looked at.
+WHILE_OPEN = timedelta(minutes=5)
+WHILE_PENDING = timedelta(minutes=30)
+
+
+def look_again(limit: int = 50) -> int:
+    """Settles the attempts whose next look is due; returns how many were looked at.
+
+    Each is claimed by moving its next look on, so two workers never look at the same one. Stock is
+    released only after the provider said that nothing can be paid any more. Commits.
+    """
+    return sum(_look(attempt_id) for attempt_id in _due(limit))
+
+
+def _due(limit: int) -> list[int]:
+    found = db.session.scalars(
+        select(Attempt.id)
+        .where(Attempt.state.in_(("open", "pending")), Attempt.next_look_at <= now())
+        .order_by(Attempt.next_look_at)
+        .limit(limit)
+    ).all()
+    db.session.rollback()
+    return list(found)
+
+
+def _look(attempt_id: int) -> bool:
+    attempt = _claim(attempt_id, now())
+    if attempt is None:
+        return False
+    try:
+        session = ask_for_session(attempt)
+    except PaymentUnavailable as error:
+        log.warning("attempt %s: provider unavailable (%s)", attempt_id, error)
+    except PaymentRejected as error:
+        log.error("attempt %s: provider refuses (%s)", attempt_id, error)
+        if attempt.session_id is None and attempt.expires_at <= now():
+            _never_opened(attempt)
+    else:
+        start_writing()
+        book(attempt_id, session)
+        db.session.commit()
+    return True
+
+
+def _claim(attempt_id: int, moment: datetime) -> Attempt | None:
+    attempt = db.session.get(Attempt, attempt_id, populate_existing=True)
+    if attempt is None:
+        return None
+    wait = WHILE_PENDING if attempt.state == "pending" else WHILE_OPEN
+    next_look = moment + wait
+    if moment < attempt.expires_at < next_look:
+        next_look = attempt.expires_at + timedelta(seconds=5)
+    claimed = rows_changed(
+        update(Attempt)
+        .where(Attempt.id == attempt_id, Attempt.next_look_at == attempt.next_look_at)
+        .values(next_look_at=next_look)
+    )
+    db.session.commit()
+    if not claimed:
+        return None
+    db.session.refresh(attempt)
+    db.session.expunge(attempt)
+    db.session.rollback()
+    return attempt
+
+
+def _never_opened(attempt: Attempt) -> None:
+    """No payment page ever existed for it, and none can be made any more."""
+    start_writing()
+    met = rows_changed(
+        update(Attempt)
+        .where(Attempt.id == attempt.id, Attempt.state == "open", Attempt.session_id.is_(None))
+        .values(state="failed")
+    )
+    if met:
+        move(attempt.order_id, State.EXPIRED, note="payment page never opened")
+        release(attempt.order_id)
+    db.session.commit()

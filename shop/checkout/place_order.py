@@ -1,0 +1,136 @@
+"""Place a binding order: order, lines, held stock, frozen payment parameters and the receipt."""
+
+import secrets
+from dataclasses import asdict
+
+from sqlalchemy import select
+
+from shop.cart.rules import Delivery, PricedCart
+from shop.checkout.open_attempt import open_attempt
+from shop.checkout.promise import CARRIER_DAYS, promised_on
+from shop.checkout.rules import Answers, NothingToOrder, PlaceGone
+from shop.clock import now, today
+from shop.db import db
+from shop.legal.current import current_texts
+from shop.legal.keep import keep
+from shop.orders.models import Line, LineVat, Order, OrderText, PickupPlace
+from shop.orders.move import add_event
+from shop.orders.notify import notify
+from shop.orders.rules import State
+from shop.orders.take_number import take_number
+from shop.stock.reserve import reserve
+
+
+def place_order(draft_key: str, answers: Answers, cart: PricedCart) -> Order:
+    """The order of this draft. Does not commit; when it raises, the caller rolls back.
+
+    The same draft gives the same order, so a double click orders once (two at the very same
+    moment: the unique index refuses one). Raises `NothingToOrder`, `PlaceGone`, `OutOfStock`.
+    """
+    known = db.session.scalar(select(Order).where(Order.draft_key == draft_key))
+    if known is not None:
+        return known
+    if not cart.lines:
+        raise NothingToOrder
+    place = _open_place(answers)
+    order = _order(draft_key, answers, cart, place)
+    db.session.add(order)
+    db.session.flush()
+    reserve(order.id, _demand(cart))
+    lines = _add_lines(order, cart)
+    _keep_texts(order)
+    add_event(order.id, State.AWAITING_PAYMENT)
+    open_attempt(order, lines)
+    notify(order.id, "received")
+    return order
+
+
+def _open_place(answers: Answers) -> PickupPlace | None:
+    if answers.delivery is Delivery.SHIPPING:
+        return None
+    place = db.session.get(PickupPlace, answers.pickup_place_id or 0)
+    if place is None or not place.open:
+        raise PlaceGone
+    return place
+
+
+def _order(draft_key: str, answers: Answers, cart: PricedCart, place: PickupPlace | None) -> Order:
+    days = place.ready_days if place else cart.handling_days + CARRIER_DAYS
+    return Order(
+        number=take_number(),
+        token=secrets.token_urlsafe(24),
+        draft_key=draft_key,
+        state=State.AWAITING_PAYMENT,
+        placed_at=now(),
+        delivery=answers.delivery,
+        pickup_place_id=place.id if place else None,
+        email=answers.email,
+        name=answers.name,
+        phone=answers.phone,
+        place=place.name if place else "",
+        extra=answers.extra,
+        street=place.street if place else answers.street,
+        postcode=place.postcode if place else answers.postcode,
+        city=place.city if place else answers.city,
+        billing_name=answers.billing_name,
+        billing_street=answers.billing_street,
+        billing_postcode=answers.billing_postcode,
+        billing_city=answers.billing_city,
+        billing_country=answers.billing_country,
+        total_cents=cart.total_cents,
+        promised_on=promised_on(days, today()),
+    )
+
+
+def _demand(cart: PricedCart) -> dict[int, int]:
+    demand: dict[int, int] = {}
+    for line in cart.lines:
+        demand[line.variant_id] = demand.get(line.variant_id, 0) + line.quantity
+    return demand
+
+
+def _add_lines(order: Order, cart: PricedCart) -> list[Line]:
+    lines = [
+        Line(
+            order_id=order.id,
+            position=position,
+            kind="goods",
+            variant_id=line.variant_id,
+            sku=line.sku,
+            product_name=line.product_name,
+            variant_name=line.variant_name,
+            legal_name=line.legal_name,
+            quantity=line.quantity,
+            unit_price_cents=line.unit_price_cents,
+            total_cents=line.total_cents,
+            net_grams=line.net_grams,
+            coffee_grams=line.coffee_grams,
+        )
+        for position, line in enumerate(cart.lines, 1)
+    ]
+    if cart.shipping_cents:
+        lines.append(
+            Line(
+                order_id=order.id,
+                position=len(lines) + 1,
+                kind="shipping",
+                sku="",
+                product_name="Versand",
+                quantity=1,
+                unit_price_cents=cart.shipping_cents,
+                total_cents=cart.shipping_cents,
+            )
+        )
+    db.session.add_all(lines)
+    db.session.flush()
+    for line_row, parts in zip(lines, cart.vat_of_lines(), strict=True):
+        db.session.add_all(LineVat(line_id=line_row.id, **asdict(vat)) for vat in parts)
+    return lines
+
+
+def _keep_texts(order: Order) -> None:
+    texts = current_texts()
+    keep(texts)
+    db.session.add_all(
+        OrderText(order_id=order.id, name=text.name, sha256=text.sha256) for text in texts
+    )

@@ -1,0 +1,58 @@
+"""A paid order: its goods are sold, its sale is in the books, its customer has the confirmation."""
+
+from sqlalchemy import select
+
+from shop.clock import business_date, now
+from shop.db import db
+from shop.ledger.book_sale import Sale, book_sale
+from shop.orders.models import Line, LineVat, Order
+from shop.orders.move import move
+from shop.orders.notify import notify
+from shop.orders.rules import State
+from shop.stock.sell import sell
+
+
+def sell_order(order_id: int) -> None:
+    """Books a payment that fits: state, stock, ledger and mail in one transaction.
+
+    Raises `MoveRefused` if the order cannot become paid. Does not commit.
+    """
+    moment = now()
+    move(order_id, State.PAID, paid_at=moment, business_date=business_date(moment))
+    sell(order_id)
+    book_sale(_sales(order_id))
+    notify(order_id, "confirmed")
+
+
+def _sales(order_id: int) -> list[Sale]:
+    order = db.session.get_one(Order, order_id)
+    rows = db.session.execute(
+        select(Line, LineVat)
+        .join(LineVat, LineVat.line_id == Line.id)
+        .where(Line.order_id == order_id)
+        .order_by(Line.position, LineVat.rate_bp)
+    ).all()
+    sales = []
+    counted: set[int] = set()
+    for line, vat in rows:
+        # A set is booked at each of its rates, but its units and its coffee only once: at the
+        # lowest rate, which is the coffee's.
+        times = 0 if line.id in counted or line.kind == "shipping" else line.quantity
+        counted.add(line.id)
+        sales.append(
+            Sale(
+                source=f"sale:{line.id}:{vat.rate_bp}",
+                business_date=order.business_date or business_date(now()),
+                channel=order.delivery,
+                sku=line.sku,
+                product_name=line.product_name,
+                variant_name=line.variant_name,
+                units=times,
+                coffee_grams=times * line.coffee_grams,
+                rate_bp=vat.rate_bp,
+                gross_cents=vat.gross_cents,
+                net_cents=vat.net_cents,
+                vat_cents=vat.vat_cents,
+            )
+        )
+    return sales

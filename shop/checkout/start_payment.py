@@ -1,0 +1,53 @@
+"""Lead the customer to the payment page of an order."""
+
+from sqlalchemy import select, update
+
+from shop.checkout.settle import book
+from shop.db import db, rows_changed, start_writing
+from shop.orders.rules import MoveRefused
+from shop.payment.models import Attempt
+from shop.payment.provider import PaymentSession
+from shop.payment.stripe_client import create_session, retrieve_session
+
+
+def start_payment(order_id: int) -> str:
+    """The address of the order's payment page, the same however often it is asked for.
+
+    The attempt was committed when the order was placed. Its key and frozen parameters make a
+    repeated call safe: a session that exists is given back, never made twice. Commits what it
+    learns; no transaction is open while the provider is asked. Raises `MoveRefused` when there is
+    nothing to pay any more (look at the order), `PaymentUnavailable` or `PaymentRejected`.
+    """
+    attempt = db.session.scalar(
+        select(Attempt).where(Attempt.order_id == order_id, Attempt.state == "open")
+    )
+    if attempt is None:
+        raise MoveRefused
+    db.session.expunge(attempt)
+    session = ask_for_session(attempt)
+    start_writing()
+    book(attempt.id, session)
+    db.session.commit()
+    if session.url is None:
+        raise MoveRefused
+    return session.url
+
+
+def ask_for_session(attempt: Attempt) -> PaymentSession:
+    """The attempt's session as it is now; opened if it was never opened. Stores its id.
+
+    Ends the caller's transaction: nothing may be open during the call.
+    """
+    db.session.rollback()
+    if attempt.session_id:
+        return retrieve_session(attempt.session_id)
+    session = create_session(attempt.parameters, attempt.idempotency_key)
+    start_writing()
+    first = rows_changed(
+        update(Attempt)
+        .where(Attempt.id == attempt.id, Attempt.session_id.is_(None))
+        .values(session_id=session.id, session_url=session.url)
+    )
+    db.session.commit()
+    # The answer to a repeated call may be the stored one of the first: look at it as it is now.
+    return session if first else retrieve_session(session.id)
