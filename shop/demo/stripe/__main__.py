@@ -3,7 +3,6 @@
 import argparse
 import logging
 import signal
-import sqlite3
 import threading
 from pathlib import Path
 
@@ -19,7 +18,7 @@ def main() -> None:
         signal.signal(number, lambda *_: ended.set())
     try:
         server = Server(_account(arguments), arguments.store, arguments.port)
-    except (ValueError, OSError, sqlite3.OperationalError) as failure:
+    except (ValueError, OSError, RuntimeError) as failure:
         raise SystemExit(f"Demo-Stripe cannot start: {failure}") from failure
     logging.getLogger("demo-stripe").info("listening on %s", server.url)
     ended.wait()

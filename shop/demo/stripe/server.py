@@ -37,7 +37,7 @@ class Server:
         app = create_app(Machine(account, self._store, self.deliveries))
         self._http = make_server(_HOST, port, app, threaded=True, request_handler=_Handler)
         account.base_url = f"http://{_HOST}:{self._http.server_port}"
-        self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
         self.deliveries.start()
         self._thread.start()
 

@@ -87,13 +87,17 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(
-            path, isolation_level=None, check_same_thread=False, timeout=1
+            path, isolation_level=None, check_same_thread=False, timeout=0.3
         )
-        # Survives the death of the process; a demo need not survive a power cut.
-        self._connection.executescript(
-            "PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=OFF; PRAGMA journal_mode=TRUNCATE;"
-        )
-        self._connection.executescript(_SCHEMA)
+        try:
+            # Survives the death of the process; a demo need not survive a power cut.
+            self._connection.executescript(
+                "PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=OFF;"
+                f"PRAGMA journal_mode=TRUNCATE; {_SCHEMA}"
+            )
+        except sqlite3.OperationalError as failure:
+            self._connection.close()
+            raise RuntimeError(f"{path} is in use by another server: {failure}") from failure
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

@@ -1,0 +1,112 @@
+"""The page of Demo-Stripe that a customer pays on."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import stripe
+
+from tests.demo.stripe.shop_side import session_params
+from tests.make.demo_stripe import Outcome, RunningDemoStripe, fetch
+
+
+def test_the_page_shows_what_is_bought_for_how_much_and_that_it_is_a_demo(
+    client: stripe.StripeClient,
+) -> None:
+    session = client.v1.checkout.sessions.create(session_params())
+    status, _, page = fetch(session.url or "")
+    assert status == 200
+    assert "Demo-Stripe – es fließt kein echtes Geld" in page
+    for text in ("Kaffee Demo, 250 g", "17,80", "Versand", "22,70", "SK-1001"):
+        assert text in page
+    assert "Ihre Bestellung ist schon eingegangen." in page
+
+
+def test_the_page_needs_no_script_and_nothing_from_elsewhere(client: stripe.StripeClient) -> None:
+    session = client.v1.checkout.sessions.create(session_params())
+    page = fetch(session.url or "")[2]
+    assert "<script" not in page and "style=" not in page and "<style" not in page
+    assert 'src="http' not in page and 'href="https' not in page
+
+
+def test_what_a_shop_sends_is_shown_as_text(client: stripe.StripeClient) -> None:
+    params = session_params(client_reference_id="<b>fett</b>")
+    page = fetch(client.v1.checkout.sessions.create(params).url or "")[2]
+    assert "<b>fett" not in page and "&lt;b&gt;fett" in page
+
+
+def test_only_the_allowed_ways_to_pay_are_offered(client: stripe.StripeClient) -> None:
+    params = session_params(allowed_payment_method_types=["card"])
+    page = fetch(client.v1.checkout.sessions.create(params).url or "")[2]
+    assert "Mit Karte bezahlen" in page
+    assert "SEPA" not in page and "PayPal" not in page
+
+
+def test_a_way_that_is_not_offered_does_not_pay(client: stripe.StripeClient) -> None:
+    params = session_params(allowed_payment_method_types=["card"])
+    session = client.v1.checkout.sessions.create(params)
+    for choice in ("sepa_debit", "gift", ""):
+        assert fetch(session.url or "", {"choice": choice})[0] == 400
+    assert client.v1.checkout.sessions.retrieve(session.id).status == "open"
+
+
+def test_paying_leads_back_with_the_session_id_where_it_stood_literally(
+    client: stripe.StripeClient, server: RunningDemoStripe
+) -> None:
+    session = client.v1.checkout.sessions.create(session_params())
+    target = f"http://127.0.0.1:8000/bestellung/tk?sitzung={session.id}"
+    assert server.pay(session.url or "") == target
+
+
+def test_an_encoded_placeholder_stays_as_it_is(
+    client: stripe.StripeClient, server: RunningDemoStripe
+) -> None:
+    address = "http://127.0.0.1:8000/?s=%7BCHECKOUT_SESSION_ID%7D"
+    session = client.v1.checkout.sessions.create(session_params(success_url=address))
+    assert server.pay(session.url or "") == address
+
+
+def test_a_declined_card_is_said_in_words_and_the_buttons_stay(
+    client: stripe.StripeClient,
+) -> None:
+    session = client.v1.checkout.sessions.create(session_params())
+    status, _, page = fetch(session.url or "", {"choice": "decline"})
+    assert status == 200
+    assert "Die Karte wurde abgelehnt." in page and "Mit Karte bezahlen" in page
+
+
+@pytest.mark.parametrize("outcome", ["card", "sepa_debit"])
+def test_a_double_submit_pays_once(
+    client: stripe.StripeClient, server: RunningDemoStripe, outcome: Outcome
+) -> None:
+    session = client.v1.checkout.sessions.create(session_params())
+    with ThreadPoolExecutor(6) as pool:
+        targets = set(pool.map(lambda _: server.pay(session.url or "", outcome), range(6)))
+    assert targets == {f"http://127.0.0.1:8000/bestellung/tk?sitzung={session.id}"}
+    assert len(client.v1.charges.list().data) == 1
+    assert len(client.v1.events.list({"type": "checkout.session.completed"}).data) == 1
+
+
+def test_the_page_of_a_paid_session_says_that_nothing_is_charged_again(
+    client: stripe.StripeClient, server: RunningDemoStripe
+) -> None:
+    session = client.v1.checkout.sessions.create(session_params())
+    server.pay(session.url or "")
+    page = fetch(session.url or "")[2]
+    assert "Es wird nichts ein zweites Mal abgebucht." in page and "<button" not in page
+
+
+def test_the_page_of_an_expired_session_says_so_and_takes_no_money(
+    client: stripe.StripeClient, server: RunningDemoStripe
+) -> None:
+    session = client.v1.checkout.sessions.create(session_params())
+    server.advance_clock(41 * 60)
+    page = fetch(session.url or "")[2]
+    assert "Diese Zahlungsseite ist abgelaufen." in page and "<button" not in page
+    assert server.pay(session.url or "") is None
+    assert client.v1.charges.list().data == []
+
+
+def test_an_unknown_page_is_a_404_in_german(server: RunningDemoStripe) -> None:
+    status, _, page = fetch(f"{server.url}/c/pay/cs_test_unbekannt")
+    assert status == 404
+    assert "Diese Zahlung gibt es hier nicht" in page
