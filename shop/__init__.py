@@ -7,7 +7,9 @@ a page, `forms.py` WTForms, `pages.py` and `staff_pages.py` routes.
 
 The arrow. A package imports only packages that stand below it; a test holds this.
 
-    app, cli      settings, blueprints, error pages; flask commands
+    app, serve    settings, blueprints, error pages; how gunicorn serves it
+    cli           what an operator does
+    worker        mail, payments nobody reported, tidying up
     demo          demo data, Demo-Stripe, demo post office
     reports       figures for the district's staff
     checkout      place an order, start its payment, settle it, release what was not paid

@@ -1,0 +1,38 @@
+"""`flask --app shop demo …`: the whole shop on one machine, with nothing real in it."""
+
+import shutil
+
+import click
+from flask.cli import AppGroup
+
+from shop.config import settings
+from shop.demo.fill import fill
+from shop.demo.run import run as run_everything
+
+demo = AppGroup("demo", help="Der Vorführladen.")
+
+
+@demo.command("run")
+def run() -> None:
+    """Laden, Worker, Demo-Stripe und Demo-Postfach starten, bis Strg-C alles beendet."""
+    _refuse_outside_demo()
+    run_everything()
+
+
+@demo.command("fill")
+def fill_shop() -> None:
+    """Erfundene Ware, Menschen und Bestellungen eintragen, wenn der Laden leer ist."""
+    _refuse_outside_demo()
+    fill()
+
+
+@demo.command("reset")
+def reset() -> None:
+    """Alles verwerfen, was der Vorführladen gespeichert hat."""
+    _refuse_outside_demo()
+    shutil.rmtree(settings().data_dir, ignore_errors=True)
+
+
+def _refuse_outside_demo() -> None:
+    if not settings().demo:
+        raise click.ClickException("Das gibt es nur im Vorführladen (SHOP_MODE=demo).")

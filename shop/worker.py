@@ -1,0 +1,60 @@
+"""The work nobody waits for: mail, payments nobody reported, tidying up.
+
+Any number of workers may share one database: each piece of work is claimed row by row.
+"""
+
+import logging
+import signal
+from collections.abc import Callable
+from types import FrameType
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from flask import Flask, current_app
+
+from shop.checkout.look_again import look_again
+from shop.db import db
+from shop.mail.send_due import send_due
+
+log = logging.getLogger("shop.worker")
+
+#: What is done, and after how many seconds again.
+JOBS: tuple[tuple[Callable[[], object], int], ...] = (
+    (send_due, 2),
+    (look_again, 15),
+)
+
+
+def run_once() -> None:
+    """Does everything that is due now. Needs an app context."""
+    for job, _ in JOBS:
+        job()
+        db.session.remove()
+
+
+def work() -> None:
+    """Works until SIGTERM or Ctrl-C, and finishes what it is at. Needs an app context."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy
+    scheduler = BlockingScheduler(timezone="UTC")
+    for job, seconds in JOBS:
+        scheduler.add_job(
+            _guarded, "interval", (app, job), seconds=seconds, max_instances=1, coalesce=True
+        )
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        scheduler.shutdown(wait=False)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    scheduler.start()
+
+
+def _guarded(app: Flask, job: Callable[[], object]) -> None:
+    with app.app_context():
+        try:
+            job()
+        except Exception:
+            # The next round tries again; a worker that dies sends no mail at all.
+            log.exception("job %s failed", getattr(job, "__name__", job))
+        finally:
+            db.session.remove()
