@@ -76,7 +76,7 @@ def test_shipping_says_where_to_for_how_much_and_how_to_pay(words: dict[str, str
         "Versand innerhalb Deutschlands: 4,90\u00a0€ je Bestellung",
         "ab einem Warenwert von 40,00\u00a0€: kostenlos",
         "zwei bis vier Werktage",
-        "Kredit- oder Debitkarte",
+        "- Kredit- oder Debitkarte - PayPal - SEPA-Lastschrift",
         "Keine Zahlungsart kostet einen Aufschlag.",
     ):
         # `split()` above also splits at the no-break space.
@@ -91,7 +91,9 @@ def test_the_privacy_notice_names_receivers_cookies_periods_and_rights(
         "Hosting-Anbieter",
         "E-Mail-Anbieter",
         "stadtkaffee_korb",
+        "stadtkaffee_kasse",
         "stadtkaffee_sitzung",
+        "PayPal (Europe)",
         "§ 25 Abs. 2 Nr. 2 TDDDG",
         "acht Jahre (§ 147 AO",
         "sechs Jahre (§ 147 AO",
