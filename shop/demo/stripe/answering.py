@@ -126,7 +126,7 @@ def error_answer(error: ApiError) -> Response:
 
 def _json(status: int, body: Document, *, replayed: bool = False) -> Response:
     response = current_app.response_class(
-        json.dumps(body, ensure_ascii=False, indent=2), status, mimetype="application/json"
+        json.dumps(body, ensure_ascii=False), status, mimetype="application/json"
     )
     response.headers["Request-Id"] = g.request_id
     response.headers["Stripe-Version"] = API_VERSION

@@ -7,6 +7,7 @@ from flask import Flask, Response, render_template, request
 from flask_babel import Babel, format_currency, format_datetime
 
 from shop.demo.stripe import answering, api, dashboard, hosted_page
+from shop.demo.stripe.content_policy import content_policy
 from shop.demo.stripe.errors import ApiError
 from shop.demo.stripe.machine import Machine
 
@@ -29,7 +30,17 @@ def create_app(machine: Machine) -> Flask:
     for blueprint in (api.blueprint, hosted_page.blueprint, dashboard.blueprint):
         app.register_blueprint(blueprint)
     app.register_error_handler(ApiError, _refused)
+    app.after_request(_with_headers)
     return app
+
+
+def _with_headers(response: Response) -> Response:
+    if request.endpoint != "static":
+        # Going back must show what became of the session, not the buttons of before.
+        response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.setdefault("Content-Security-Policy", content_policy())
+    return response
 
 
 def _refused(error: ApiError) -> Response | tuple[str, int]:

@@ -100,7 +100,7 @@ class Deliveries:
             if row is None:
                 return None
             event = tx.get("event", row[0])
-        return Delivery(row[0], row[1], json.dumps(event, indent=2).encode())
+        return Delivery(row[0], row[1], json.dumps(event).encode())
 
     def _pause(self) -> float:
         """Until the next one is due, but not long: sessions expire meanwhile."""

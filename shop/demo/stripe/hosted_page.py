@@ -1,13 +1,12 @@
 """The page a customer pays on: works without scripts, and says that no money moves."""
 
-from urllib.parse import urlsplit
-
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from shop.demo.stripe import payments, sessions
 from shop.demo.stripe.answering import expire_overdue
-from shop.demo.stripe.machine import machine
+from shop.demo.stripe.content_policy import content_policy
+from shop.demo.stripe.machine import Machine, machine
 from shop.demo.stripe.store import Document
 
 blueprint = Blueprint("hosted_page", __name__)
@@ -32,10 +31,7 @@ def choose(session_id: str) -> BaseResponse:
     expire_overdue(here)
     choice = request.form.get("choice", "")
     if choice == "decline":
-        with here.store.transaction() as tx:
-            payments.decline(tx, here.account, session_id)
-        here.deliveries.wake()
-        return _page(session_id, declined=True)
+        return _decline(here, session_id)
     if choice not in _METHODS:
         return _page(session_id, status=400)
     with here.store.transaction() as tx:
@@ -49,12 +45,19 @@ def choose(session_id: str) -> BaseResponse:
     return _page(session_id, status=400 if session["status"] == "open" else 200)
 
 
+def _decline(here: Machine, session_id: str) -> BaseResponse:
+    with here.store.transaction() as tx:
+        payments.decline(tx, here.account, session_id)
+    here.deliveries.wake()
+    return redirect(url_for("hosted_page.show", session_id=session_id), code=303)
+
+
 def _success_url(session: Document) -> str:
     # Replaced only where it stands literally, exactly as Stripe does.
     return str(session["success_url"]).replace("{CHECKOUT_SESSION_ID}", session["id"])
 
 
-def _page(session_id: str, *, declined: bool = False, status: int = 200) -> Response:
+def _page(session_id: str, *, status: int = 200) -> Response:
     with machine().store.transaction() as tx:
         session = sessions.get(tx, session_id)
         lines = sessions.lines(tx, session_id)
@@ -63,25 +66,12 @@ def _page(session_id: str, *, declined: bool = False, status: int = 200) -> Resp
         session=session,
         lines=lines,
         merchant=machine().account.merchant,
-        is_declined=declined and session["status"] == "open",
+        is_declined=payments.is_declined(session),
         is_pending=payments.is_pending(session),
         success_url=_success_url(session),
     )
     response = make_response(page, status)
-    response.headers["Content-Security-Policy"] = _policy(session)
+    targets = [session["success_url"], session["cancel_url"]]
+    policy = content_policy(address for address in targets if address)
+    response.headers["Content-Security-Policy"] = policy
     return response
-
-
-def _policy(session: Document) -> str:
-    # A browser applies form-action to the redirect after the POST, too.
-    addresses = [session["success_url"], session["cancel_url"]]
-    origins = {_origin(address) for address in addresses if address}
-    return (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
-        f"frame-ancestors 'none'; form-action 'self' {' '.join(sorted(origins))}"
-    )
-
-
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"

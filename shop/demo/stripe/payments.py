@@ -72,6 +72,11 @@ def is_pending(session: Document) -> bool:
     return bool(session["status"] == "complete" and session["payment_status"] == "unpaid")
 
 
+def is_declined(session: Document) -> bool:
+    """Open, but with an intent: a first try has failed."""
+    return bool(session["status"] == "open" and session["payment_intent"] is not None)
+
+
 def _can_be_paid(session: Document, method: str) -> bool:
     return session["status"] == "open" and method in session["payment_method_types"]
 

@@ -67,7 +67,8 @@ def _is_web_address(text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
+    has_host = re.fullmatch(r"[\w.:\[\]-]+", parts.netloc) is not None
+    return parts.scheme in ("http", "https") and has_host and not re.search(r"\s", text)
 
 
 def _check_metadata(params: dict[str, Any]) -> None:

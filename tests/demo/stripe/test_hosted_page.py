@@ -1,12 +1,20 @@
 """The page of Demo-Stripe that a customer pays on."""
 
 from concurrent.futures import ThreadPoolExecutor
+from email.message import Message
+from urllib.request import ProxyHandler, build_opener
 
 import pytest
 import stripe
 
 from tests.demo.stripe.shop_side import session_params
 from tests.make.demo_stripe import Outcome, RunningDemoStripe, fetch
+
+
+def headers_of(url: str) -> Message:
+    with build_opener(ProxyHandler({})).open(url, timeout=5) as response:
+        headers: Message = response.headers
+        return headers
 
 
 def test_the_page_shows_what_is_bought_for_how_much_and_that_it_is_a_demo(
@@ -32,6 +40,18 @@ def test_what_a_shop_sends_is_shown_as_text(client: stripe.StripeClient) -> None
     params = session_params(client_reference_id="<b>fett</b>")
     page = fetch(client.v1.checkout.sessions.create(params).url or "")[2]
     assert "<b>fett" not in page and "&lt;b&gt;fett" in page
+
+
+def test_the_page_may_lead_to_the_shop_and_nowhere_else(client: stripe.StripeClient) -> None:
+    session = client.v1.checkout.sessions.create(session_params())
+    policy = headers_of(session.url or "")["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert policy.endswith("form-action 'self' http://127.0.0.1:8000")
+
+
+def test_going_back_shows_the_state_of_now(client: stripe.StripeClient) -> None:
+    session = client.v1.checkout.sessions.create(session_params())
+    assert headers_of(session.url or "")["Cache-Control"] == "no-store"
 
 
 def test_only_the_allowed_ways_to_pay_are_offered(client: stripe.StripeClient) -> None:
@@ -69,8 +89,9 @@ def test_a_declined_card_is_said_in_words_and_the_buttons_stay(
     client: stripe.StripeClient,
 ) -> None:
     session = client.v1.checkout.sessions.create(session_params())
-    status, _, page = fetch(session.url or "", {"choice": "decline"})
-    assert status == 200
+    status, location, _ = fetch(session.url or "", {"choice": "decline"})
+    assert (status, location) == (303, f"/c/pay/{session.id}")
+    page = fetch(session.url or "")[2]
     assert "Die Karte wurde abgelehnt." in page and "Mit Karte bezahlen" in page
 
 
