@@ -33,7 +33,7 @@ class Kind:
 
 
 KINDS = {
-    "bag": Kind(("bag", WOVEN, "bag-over"), middle=148, width=106),
+    "bag": Kind(("bag", WOVEN, "bag-over"), middle=151, width=106),
     "chocolate": Kind(("chocolate", WOVEN, "chocolate-over"), middle=136, width=98),
     "gift": Kind(("gift", WOVEN, "gift-over"), middle=164, width=88),
     "set": Kind(("set",), middle=214, width=190),
