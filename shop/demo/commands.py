@@ -1,4 +1,7 @@
-"""`flask --app shop demo …`: the whole shop on one machine, with nothing real in it."""
+"""`flask --app shop demo …`: the whole shop on one machine, with nothing real in it.
+
+The parts are imported where they are used: a shop in production never loads them.
+"""
 
 import shutil
 
@@ -6,8 +9,6 @@ import click
 from flask.cli import AppGroup
 
 from shop.config import settings
-from shop.demo.fill import fill
-from shop.demo.run import run as run_everything
 
 demo = AppGroup("demo", help="Der Vorführladen.")
 
@@ -16,6 +17,8 @@ demo = AppGroup("demo", help="Der Vorführladen.")
 def run() -> None:
     """Laden, Worker, Demo-Stripe und Demo-Postfach starten, bis Strg-C alles beendet."""
     _refuse_outside_demo()
+    from shop.demo.run import run as run_everything
+
     run_everything()
 
 
@@ -23,6 +26,8 @@ def run() -> None:
 def fill_shop() -> None:
     """Erfundene Ware, Menschen und Bestellungen eintragen, wenn der Laden leer ist."""
     _refuse_outside_demo()
+    from shop.demo.fill import fill
+
     fill()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from flask import render_template
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
@@ -41,8 +41,8 @@ def notify(order_id: int, news: News) -> None:
         dedupe_key=f"order-{news}:{order_id}",
         recipient=letter.order.email,
         subject=_subject(news, letter.order.number),
-        text=render_template(f"mail/order_{news}.txt", letter=letter),
-        html=render_template(f"mail/order_{news}.html", letter=letter),
+        text=_written(f"mail/order_{news}.txt", letter),
+        html=_written(f"mail/order_{news}.html", letter),
     )
 
 
@@ -66,6 +66,11 @@ def _letter(order_id: int, *, with_texts: bool) -> Letter:
         texts=_texts(order_id) if with_texts else [],
         address=f"{settings().base_url}/bestellung/{order.token}",
     )
+
+
+def _written(template: str, letter: Letter) -> str:
+    # Not as a page: a mail knows no visitor and no request.
+    return current_app.jinja_env.get_template(template).render(letter=letter)
 
 
 def _texts(order_id: int) -> list[LegalText]:

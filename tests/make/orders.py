@@ -1,0 +1,65 @@
+"""Orders for a test, placed by the real verb."""
+
+import secrets
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import insert, select
+
+from shop.cart.queries import fill
+from shop.cart.rules import Delivery
+from shop.checkout.place_order import place_order
+from shop.checkout.rules import Answers
+from shop.db import db
+from shop.orders.models import Order, PickupPlace
+
+ANSWERS = Answers(
+    delivery=Delivery.SHIPPING,
+    email="testperson@example.org",
+    name="Testperson 001",
+    street="Musterweg 1",
+    postcode="12555",
+    city="Berlin",
+)
+
+
+@dataclass(frozen=True)
+class MadeOrder:
+    id: int
+    number: str
+    token: str
+    total_cents: int
+
+
+def make_order(app: Flask, wanted: dict[int, int], answers: Answers = ANSWERS) -> MadeOrder:
+    """Placed and committed: variant id → units, by default shipped to Testperson 001."""
+    with app.app_context():
+        cart = fill(wanted, answers.delivery).cart
+        order = place_order(secrets.token_urlsafe(24), answers, cart)
+        made = MadeOrder(order.id, order.number, order.token, order.total_cents)
+        db.session.commit()
+    return made
+
+
+def state_of(app: Flask, order: MadeOrder) -> str:
+    with app.app_context():
+        return db.session.scalars(select(Order.state).where(Order.id == order.id)).one()
+
+
+def make_pickup_place(app: Flask, name: str = "Demo-Abholort Rathaus", **fields: object) -> int:
+    given = {
+        "name": name,
+        "street": "Alt-Köpenick 21",
+        "postcode": "12555",
+        "city": "Berlin",
+        "hours": "Mo–Fr 10–18 Uhr",
+        "instructions": "",
+        "ready_days": 3,
+        "open": True,
+        "position": 1,
+    } | fields
+    with app.app_context():
+        place_id = db.session.scalar(insert(PickupPlace).values(**given).returning(PickupPlace.id))
+        db.session.commit()
+    assert place_id
+    return place_id
