@@ -1,0 +1,1 @@
+"""What the demo shop sells, who works in it and where one collects: all of it invented."""
