@@ -5,13 +5,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from flask import Flask
-from flask_babel import Babel
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shop import db
 from shop.config import Settings, from_environment
-from shop.web import assets, bag, context, failures, filters, headers, origin
+from shop.web import assets, bag, context, failures, filters, headers, kept, languages, origin
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,9 +42,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = found.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     Migrate(app, db.db, directory=str(ROOT / "migrations"))
-    Babel(app, default_locale="de", default_timezone="Europe/Berlin")
     db.init_app(app)
-    for part in (failures, headers, origin, filters, assets, bag, context):
+    for part in (failures, headers, origin, languages, filters, assets, bag, kept, context):
         part.init_app(app)
     for name in _PAGES:
         if find_spec(name):
