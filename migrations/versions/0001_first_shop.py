@@ -177,11 +177,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("products", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_products_decaf", ["state", "decaf", "position", "id"], unique=False
-        )
-        batch_op.create_index("ix_products_listing", ["state", "position", "id"], unique=False)
-        batch_op.create_index(
-            "ix_products_taste", ["state", "taste", "position", "id"], unique=False
+            "ix_products_listing",
+            [
+                "state",
+                "position",
+                "id",
+                "taste",
+                "decaf",
+                "suits_filter",
+                "suits_espresso",
+                "suits_machine",
+            ],
+            unique=False,
         )
 
     op.create_table(
@@ -314,7 +321,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("variants", schema=None) as batch_op:
         batch_op.create_index("ix_variants_product", ["product_id", "position"], unique=False)
-        batch_op.create_index("ix_variants_weight", ["net_grams", "product_id"], unique=False)
+        batch_op.create_index(
+            "ix_variants_weight", ["product_id", "net_grams", "on_sale"], unique=False
+        )
 
     op.create_table(
         "product_words",
@@ -617,9 +626,7 @@ def downgrade() -> None:
     op.drop_table("sign_in_sessions")
     op.drop_table("roles")
     with op.batch_alter_table("products", schema=None) as batch_op:
-        batch_op.drop_index("ix_products_taste")
         batch_op.drop_index("ix_products_listing")
-        batch_op.drop_index("ix_products_decaf")
 
     op.drop_table("products")
     op.drop_table("pickup_places")

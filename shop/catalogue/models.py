@@ -20,10 +20,18 @@ class Product(Base):
             "picture in ('bag', 'set', 'crate', 'mug', 'filter', 'chocolate', 'gift')",
             name="picture",
         ),
-        # Each filter reads its page in order from an index of its own, however many products.
-        Index("ix_products_listing", "state", "position", "id"),
-        Index("ix_products_taste", "state", "taste", "position", "id"),
-        Index("ix_products_decaf", "state", "decaf", "position", "id"),
+        # A page of the listing is chosen, filtered and counted from this index alone.
+        Index(
+            "ix_products_listing",
+            "state",
+            "position",
+            "id",
+            "taste",
+            "decaf",
+            "suits_filter",
+            "suits_espresso",
+            "suits_machine",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,7 +91,7 @@ class Variant(Base):
         CheckConstraint("vat_class in ('reduced', 'standard')", name="vat_class"),
         CheckConstraint("grind is null or grind in ('bean', 'filter', 'espresso')", name="grind"),
         Index("ix_variants_product", "product_id", "position"),
-        Index("ix_variants_weight", "net_grams", "product_id"),
+        Index("ix_variants_weight", "product_id", "net_grams", "on_sale"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
