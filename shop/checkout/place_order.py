@@ -6,8 +6,8 @@ from dataclasses import asdict
 from sqlalchemy import select
 
 from shop.cart.rules import Delivery, PricedCart
+from shop.catalogue.promise import CARRIER_DAYS, promised_on
 from shop.checkout.open_attempt import open_attempt
-from shop.checkout.promise import CARRIER_DAYS, promised_on
 from shop.checkout.rules import Answers, NothingToOrder, PlaceGone
 from shop.clock import now, today
 from shop.db import db
