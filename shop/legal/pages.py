@@ -9,7 +9,7 @@ blueprint = Blueprint("legal", __name__)
 
 
 def _show_current(name: str) -> Response:
-    return _shown(current_text(name), kept=False)
+    return _shown(current_text(name), archived=False)
 
 
 for _name in NAMES:
@@ -19,14 +19,14 @@ for _name in NAMES:
 @blueprint.get("/recht/<sha256>")
 def kept(sha256: str) -> Response:
     """A wording as it was shown, however old."""
-    return _shown(kept_text(sha256), kept=True)
+    return _shown(kept_text(sha256), archived=True)
 
 
-def _shown(text: LegalText, kept: bool) -> Response:
+def _shown(text: LegalText, archived: bool) -> Response:
     """The page, or with `?format=txt` the text as a file to save (§ 312i (1) Nr. 4 BGB)."""
     if request.args.get("format") == "txt":
         return _file(text)
-    return Response(render_template("legal/text.html", text=text, kept=kept))
+    return Response(render_template("legal/text.html", text=text, archived=archived))
 
 
 def _file(text: LegalText) -> Response:
