@@ -39,7 +39,7 @@ class Person(Base, UserMixin):
     #: Changing it ends every session of this person.
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # narrower than the mixin
-        secondary=people_roles, lazy="joined"
+        secondary=people_roles
     )
 
 

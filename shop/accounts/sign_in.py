@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
 from flask_security import Security, SQLAlchemyUserDatastore
 
 from shop.accounts import access, commands, pages
@@ -44,6 +45,10 @@ _CONFIG = {
     "SECURITY_STATIC_FOLDER": None,
     "SECURITY_STATIC_FOLDER_URL": None,
     "SECURITY_LOGIN_USER_TEMPLATE": "accounts/sign_in.html",
+    "SECURITY_MSG_INVALID_REDIRECT": (
+        _("Der Verweis, dem Sie gefolgt sind, führt nicht in den Laden."),
+        "error",
+    ),
     "SECURITY_POST_LOGIN_VIEW": "accounts.home",
     "SECURITY_POST_LOGOUT_VIEW": "/konto/anmelden?abgemeldet=1",
     "SECURITY_FLASH_MESSAGES": False,

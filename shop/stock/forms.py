@@ -1,0 +1,52 @@
+"""What the staff book by hand."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, RadioField, ValidationError
+
+from shop.web.forms import AtMost, Form, Line, Needed, WholeNumber
+
+#: Nobody carries in more at once; a slip of the key is the likelier reason.
+MOST = 9999
+
+
+class ReceiveForm(Form):
+    seen = HiddenField()
+    units = WholeNumber(
+        _("Stück"),
+        low=1,
+        high=MOST,
+        validators=[Needed(_("Bitte geben Sie ein, wie viele Stück angekommen sind."))],
+    )
+    reason = Line(
+        _("Lieferschein oder Herkunft"),
+        validators=[Needed(_("Bitte geben Sie an, woher die Ware kommt.")), AtMost(200)],
+    )
+
+
+class CorrectForm(Form):
+    seen = HiddenField()
+    # Two buttons instead of a sign: many telephones show no minus beside the digits.
+    direction = RadioField(
+        _("Im Regal ist"),
+        choices=[("less", _("weniger")), ("more", _("mehr"))],
+        validators=[Needed(_("Bitte wählen Sie, ob weniger oder mehr da ist."))],
+        validate_choice=False,
+    )
+    units = WholeNumber(
+        _("Stück"),
+        low=1,
+        high=MOST,
+        validators=[Needed(_("Bitte geben Sie ein, um wie viele Stück es abweicht."))],
+    )
+    reason = Line(
+        _("Grund"),
+        validators=[Needed(_("Bitte geben Sie einen Grund an.")), AtMost(200)],
+    )
+
+    def validate_direction(self, field: RadioField) -> None:
+        if field.data not in ("less", "more"):
+            raise ValidationError(_("Bitte wählen Sie, ob weniger oder mehr da ist."))
+
+    @property
+    def change(self) -> int:
+        return (self.units.data or 0) * (1 if self.direction.data == "more" else -1)
