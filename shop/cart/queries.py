@@ -1,5 +1,6 @@
 """The cart as it is today: what is still there, at today's prices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shop.cart.rules import CartLine, Delivery, PricedCart, Shortage, Wanted, price, shortage
@@ -39,14 +40,19 @@ def fill(wanted: Wanted, delivery: Delivery = Delivery.SHIPPING) -> FilledCart:
         for variant_id, units in wanted.items()
         if variant_id in goods
     )
+    cart = priced([_cart_line(line) for line in lines if line.quantity], delivery)
+    return FilledCart(lines, cart, unknown=len(wanted) - len(lines))
+
+
+def priced(lines: Sequence[CartLine], delivery: Delivery) -> PricedCart:
+    """The lines at the shop's shipping terms."""
     found = settings()
-    cart = price(
-        [_cart_line(line) for line in lines if line.quantity],
+    return price(
+        lines,
         delivery,
         shipping_cents=found.shipping_cents,
         free_from_cents=found.free_shipping_from_cents,
     )
-    return FilledCart(lines, cart, unknown=len(wanted) - len(lines))
 
 
 def _line(goods: Sellable, units: int) -> FilledLine:

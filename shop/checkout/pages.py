@@ -1,0 +1,171 @@
+"""From the cart to a binding order: the form, the review with the one button, the order."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from sqlalchemy.exc import IntegrityError
+
+from shop.cart.cookie import set_wanted, wanted
+from shop.cart.queries import FilledCart, fill, priced
+from shop.cart.rules import Delivery
+from shop.catalogue.promise import CARRIER_DAYS, promised_on
+from shop.checkout import order_pages
+from shop.checkout.countries import country_name
+from shop.checkout.drafts import (
+    draft_key,
+    forget_draft,
+    keep_draft,
+    key_for_answers,
+    read_draft,
+    remember_key,
+)
+from shop.checkout.forms import CheckoutForm
+from shop.checkout.place_order import place_order
+from shop.checkout.rules import Answers, PlaceGone
+from shop.checkout.seen import Seen
+from shop.clock import today
+from shop.db import db
+from shop.orders.queries import AnyRow, FoundOrder, open_places, order_of_draft, units_of
+from shop.orders.rules import State
+from shop.stock.rules import OutOfStock
+
+blueprint = Blueprint("checkout", __name__)
+blueprint.register_blueprint(order_pages.blueprint)
+
+
+@blueprint.get("/kasse")
+def show() -> Response:
+    """The form, with what was already answered in it; `?art=abholung` begins with pickup."""
+    pickup = request.args.get("art") == "abholung"
+    delivery = Delivery.PICKUP if pickup else Delivery.SHIPPING
+    places = open_places()
+    answers = read_draft(draft_key())
+    form = CheckoutForm([(p.id, p.name) for p in places], answers=answers, delivery=delivery)
+    return _form_page(form, places)
+
+
+@blueprint.post("/kasse")
+def answer() -> Response:
+    """Keeps checked answers as a draft and leads to the review. Orders nothing."""
+    places = open_places()
+    form = CheckoutForm([(p.id, p.name) for p in places], sent=request.form)
+    if not form.validate():
+        return _form_page(form, places, status=422)
+    if doubts := form.doubts():
+        return _form_page(form, places, doubts, status=422)
+    key = key_for_answers()
+    keep_draft(key, form.answers())
+    db.session.commit()
+    response = _go(url_for("checkout.review"))
+    remember_key(response, key)
+    return response
+
+
+@blueprint.get("/kasse/pruefen")
+def review() -> Response:
+    """Everything § 312j (2) BGB wants directly above the one button. Orders nothing."""
+    answers = read_draft(draft_key())
+    if answers is None:
+        return _go(url_for("checkout.show"))
+    return _review_page(answers, fill(wanted(), answers.delivery))
+
+
+@blueprint.post("/kasse/bestellen")
+def place() -> Response:
+    """The binding click. The same draft orders once, however often it is sent."""
+    key = draft_key()
+    if key and (known := order_of_draft(key)):
+        return _ordered(known, empty_cart=wanted().keys() == units_of(known.id).keys())
+    answers = read_draft(key)
+    if key is None or answers is None:
+        return _go(url_for("checkout.show"))
+    filled = fill(wanted(), answers.delivery)
+    if not filled.cart.lines or filled.cart.fingerprint != request.form.get("gesehen"):
+        return _review_page(answers, filled, status=409)
+    try:
+        return _ordered(_place(key, answers, filled))
+    except OutOfStock:
+        db.session.rollback()
+        return _review_page(answers, fill(wanted(), answers.delivery), status=409)
+    except PlaceGone:
+        db.session.rollback()
+        return _go(url_for("checkout.show"))
+
+
+def _form_page(
+    form: CheckoutForm,
+    places: Sequence[AnyRow],
+    doubts: Sequence[tuple[str, str, str]] = (),
+    status: int = 200,
+) -> Response:
+    cart = fill(wanted()).cart
+    if not cart.lines:
+        return _nothing_to_order()
+    page = render_template(
+        "checkout/form.html",
+        form=form,
+        doubts=doubts,
+        places=places,
+        ready={place.id: promised_on(place.ready_days, today()) for place in places},
+        shipped=cart,
+        picked_up=priced(cart.lines, Delivery.PICKUP),
+    )
+    return make_response(page, status)
+
+
+def _review_page(answers: Answers, filled: FilledCart, status: int = 200) -> Response:
+    if not filled.cart.lines:
+        return _nothing_to_order()
+    place = next((p for p in open_places() if p.id == answers.pickup_place_id), None)
+    if answers.delivery is Delivery.PICKUP and place is None:
+        return _go(url_for("checkout.show"))
+    days = place.ready_days if place else filled.cart.handling_days + CARRIER_DAYS
+    page = render_template(
+        "checkout/review.html",
+        answers=answers,
+        filled=filled,
+        cart=filled.cart,
+        place=place,
+        promised_on=promised_on(days, today()),
+        billing_country=country_name(answers.billing_country) if answers.billing_name else "",
+        before=Seen.read(request.form.get("stand", "")) if status != 200 else None,
+        seen=Seen.of(filled.cart),
+    )
+    return make_response(page, status)
+
+
+def _nothing_to_order() -> Response:
+    """After ordering the cart is empty: whoever goes back is led to the order."""
+    key = draft_key()
+    known = order_of_draft(key) if key else None
+    if known is None:
+        return _go(url_for("cart.show"))
+    return _go(url_for("orders.show", token=known.token))
+
+
+def _place(key: str, answers: Answers, filled: FilledCart) -> FoundOrder:
+    try:
+        order = place_order(key, answers, filled.cart)
+        found = FoundOrder(order.id, order.token, State(order.state))
+        forget_draft(key)
+        db.session.commit()
+    except IntegrityError:
+        # A second click at the very same moment: the first one has the order.
+        db.session.rollback()
+        known = order_of_draft(key)
+        if known is None:
+            raise
+        return known
+    return found
+
+
+def _ordered(order: FoundOrder, empty_cart: bool = True) -> Response:
+    """On to the payment. An order found again leaves a cart alone that holds something else."""
+    response = order_pages.to_payment(order)
+    if empty_cart:
+        set_wanted(response, {})
+    return response
+
+
+def _go(target: str) -> Response:
+    return make_response(redirect(target, 303))

@@ -1,0 +1,146 @@
+"""Orders as their customers see them, and where they can be collected."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, select
+
+from shop.clock import business_date
+from shop.db import db
+from shop.errors import NotThere
+from shop.legal.models import KeptText
+from shop.money.vat import Vat
+from shop.orders.models import Line, LineVat, Order, OrderEvent, OrderText, PickupPlace
+from shop.orders.rules import State
+from shop.payment.models import Attempt
+
+AnyRow = Row[*tuple[Any, ...]]
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOrder:
+    id: int
+    token: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """All that the order page shows: only what was copied when it was ordered."""
+
+    order: AnyRow
+    state: State
+    lines: Sequence[AnyRow]
+    vat: tuple[Vat, ...]
+    texts: Sequence[AnyRow]
+    #: When it first got into each of its states.
+    since: dict[State, datetime]
+    #: Until when the goods are held while nobody has paid.
+    pay_until: datetime | None
+
+    @property
+    def paid_at_once(self) -> bool:
+        """On the day it was ordered: the day promised then still holds."""
+        return bool(self.order.business_date == business_date(self.order.placed_at))
+
+
+def order_by_token(token: str) -> FoundOrder:
+    """Refuses with `NotThere`, whether the token is wrong or was never given out."""
+    # PostgreSQL refuses a NUL in any text: only what can be a token is asked for.
+    found = _found(Order.token == token) if _TOKEN.fullmatch(token) else None
+    if found is None:
+        raise NotThere
+    return found
+
+
+def order_of_draft(draft_key: str) -> FoundOrder | None:
+    return _found(Order.draft_key == draft_key)
+
+
+def order_view(token: str) -> OrderView:
+    """Refuses with `NotThere`. Six queries at most, however many lines."""
+    order = _one(token) if _TOKEN.fullmatch(token) else None
+    if order is None:
+        raise NotThere
+    return OrderView(
+        order=order,
+        state=State(order.state),
+        lines=_lines(order.id),
+        vat=_vat(order.id),
+        texts=_texts(order.id),
+        since=_since(order.id),
+        pay_until=_pay_until(order.id) if order.state == State.AWAITING_PAYMENT else None,
+    )
+
+
+def open_places() -> Sequence[AnyRow]:
+    """The places where one can collect an order, in the order they are offered."""
+    columns = PickupPlace.__table__.columns
+    statement = select(*columns).where(PickupPlace.open.is_(True))
+    return db.session.execute(statement.order_by(PickupPlace.position, PickupPlace.id)).all()
+
+
+def units_of(order_id: int) -> dict[int, int]:
+    """Variant id → units that were ordered."""
+    statement = select(Line.variant_id, Line.quantity).where(
+        Line.order_id == order_id, Line.variant_id.is_not(None)
+    )
+    rows = db.session.execute(statement.order_by(Line.position))
+    return {variant_id: units for variant_id, units in rows if variant_id is not None}
+
+
+def _found(condition: ColumnElement[bool]) -> FoundOrder | None:
+    row = db.session.execute(select(Order.id, Order.token, Order.state).where(condition)).first()
+    return FoundOrder(row.id, row.token, State(row.state)) if row else None
+
+
+def _one(token: str) -> AnyRow | None:
+    place = (PickupPlace.hours, PickupPlace.instructions)
+    statement = select(*Order.__table__.columns, *place).outerjoin(
+        PickupPlace, PickupPlace.id == Order.pickup_place_id
+    )
+    return db.session.execute(statement.where(Order.token == token)).first()
+
+
+def _lines(order_id: int) -> Sequence[AnyRow]:
+    statement = select(*Line.__table__.columns).where(Line.order_id == order_id)
+    return db.session.execute(statement.order_by(Line.position)).all()
+
+
+def _vat(order_id: int) -> tuple[Vat, ...]:
+    rows = db.session.execute(
+        select(LineVat.rate_bp, func.sum(LineVat.net_cents), func.sum(LineVat.vat_cents))
+        .join(Line, Line.id == LineVat.line_id)
+        .where(Line.order_id == order_id)
+        .group_by(LineVat.rate_bp)
+        .order_by(LineVat.rate_bp)
+    )
+    return tuple(Vat(rate, int(net + vat), int(net), int(vat)) for rate, net, vat in rows)
+
+
+def _texts(order_id: int) -> Sequence[AnyRow]:
+    statement = select(OrderText.name, OrderText.sha256, KeptText.title).join(
+        KeptText, KeptText.sha256 == OrderText.sha256
+    )
+    return db.session.execute(
+        statement.where(OrderText.order_id == order_id).order_by(KeptText.title)
+    ).all()
+
+
+def _since(order_id: int) -> dict[State, datetime]:
+    statement = select(OrderEvent.to_state, OrderEvent.happened_at).where(
+        OrderEvent.order_id == order_id
+    )
+    rows = db.session.execute(statement.order_by(OrderEvent.id.desc()))
+    return {State(to_state): happened_at for to_state, happened_at in rows}
+
+
+def _pay_until(order_id: int) -> datetime | None:
+    return db.session.scalar(
+        select(Attempt.expires_at).where(Attempt.order_id == order_id, Attempt.state == "open")
+    )
