@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +40,7 @@ class Databases:
     def close(self) -> None:
         if self._server is not None:
             self._server.cleanup()
+            shutil.rmtree(self._server.pgdata.parent, ignore_errors=True)
 
     def _sqlite_template(self) -> Path:
         path = self._folder / "template.sqlite"
@@ -48,8 +50,9 @@ class Databases:
 
     def _postgres_template(self) -> str:
         if self._server is None:
-            # A short path: the socket lives in it, and those names are limited.
-            self._server = get_server(self._folder / "pg", cleanup_mode="stop")
+            # A folder of its own: the socket lives in it, and the names of sockets are short.
+            folder = Path(tempfile.mkdtemp(prefix="pg-"))
+            self._server = get_server(folder / "data", cleanup_mode="delete")
             self._sql(f'create database "{_TEMPLATE}"')
             _migrate(self._url(_TEMPLATE), self._folder)
         return _TEMPLATE

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import insert, select
 
 from shop.cart.queries import fill
-from shop.cart.rules import Delivery
+from shop.cart.rules import Delivery, PricedCart
 from shop.checkout.place_order import place_order
 from shop.checkout.rules import Answers
 from shop.db import db
@@ -33,8 +33,19 @@ class MadeOrder:
 
 def make_order(app: Flask, wanted: dict[int, int], answers: Answers = ANSWERS) -> MadeOrder:
     """Placed and committed: variant id → units, by default shipped to Testperson 001."""
+    return place(app, priced(app, wanted, answers.delivery), answers)
+
+
+def priced(
+    app: Flask, wanted: dict[int, int], delivery: Delivery = Delivery.SHIPPING
+) -> PricedCart:
     with app.app_context():
-        cart = fill(wanted, answers.delivery).cart
+        return fill(wanted, delivery).cart
+
+
+def place(app: Flask, cart: PricedCart, answers: Answers = ANSWERS) -> MadeOrder:
+    """An order of this cart, though the shelf may have changed since it was priced."""
+    with app.app_context():
         order = place_order(secrets.token_urlsafe(24), answers, cart)
         made = MadeOrder(order.id, order.number, order.token, order.total_cents)
         db.session.commit()

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
+from shop.cart.rules import PricedCart
 from shop.db import db
 from shop.stock.prove import prove
 from shop.stock.release import release
@@ -12,7 +13,7 @@ from shop.stock.reserve import reserve
 from shop.stock.rules import OutOfStock
 from shop.stock.sell import sell
 from tests.make.catalogue import make_product
-from tests.make.orders import make_order
+from tests.make.orders import make_order, place, priced
 from tests.make.stock import level_of
 
 
@@ -53,11 +54,11 @@ def test_all_shortages_are_named_and_nothing_is_held(app: Flask) -> None:
 
 def test_many_at_once_for_two_coffees_in_opposite_order_sell_no_bag_twice(app: Flask) -> None:
     one, two = make_product(app, variants=[{"units": 7}, {"units": 7}]).variants
-    carts = [{one.id: 1, two.id: 1}, {two.id: 1, one.id: 1}] * 10
+    carts = [priced(app, {one.id: 1, two.id: 1}), priced(app, {two.id: 1, one.id: 1})] * 10
 
-    def buy(cart: dict[int, int]) -> bool:
+    def buy(cart: PricedCart) -> bool:
         try:
-            make_order(app, cart)
+            place(app, cart)
         except OutOfStock:
             return False
         return True

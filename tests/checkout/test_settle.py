@@ -1,0 +1,267 @@
+"""A payment is booked once, whoever reports it, and whatever it turns out to be."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from shop.checkout.give_up import give_up
+from shop.checkout.look_again import look_again
+from shop.clock import now, stopped_at
+from shop.db import db
+from shop.ledger.models import Entry
+from shop.mail.models import OutboxMail
+from shop.orders.rules import MoveRefused
+from tests.make.catalogue import make_product
+from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
+from tests.make.orders import MadeOrder, make_order, state_of
+from tests.make.payments import paying_at, payment_page, report, session_of, settle_order
+from tests.make.stock import level_of
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[RunningDemoStripe]:
+    with running_demo_stripe() as running:
+        yield running
+
+
+@pytest.fixture
+def stripe(app: Flask, server: RunningDemoStripe) -> Iterator[RunningDemoStripe]:
+    with paying_at(app, server):
+        yield server
+
+
+def booked_cents(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.coalesce(func.sum(Entry.gross_cents), 0))) or 0
+
+
+def news_of(app: Flask) -> list[str]:
+    with app.app_context():
+        keys = db.session.scalars(select(OutboxMail.dedupe_key).order_by(OutboxMail.id)).all()
+    return [key.split(":")[0] for key in keys]
+
+
+def forget_session(app: Flask) -> None:
+    """As if the shop had died before it could store what Stripe answered."""
+    with app.app_context():
+        db.session.execute(text("update payment_attempts set session_id = null"))
+        db.session.commit()
+
+
+def test_a_paid_order_is_sold_booked_and_confirmed_once(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    bag = make_product(app, variants=[{"units": 5}]).variant
+    order = make_order(app, {bag.id: 2})
+    stripe.pay(payment_page(app, order))
+
+    with ThreadPoolExecutor(4) as reporters:
+        list(reporters.map(settle_order, [app] * 8, [order] * 8))
+    assert state_of(app, order) == "paid"
+    assert level_of(app, bag.id) == (3, 0)
+    assert booked_cents(app) == order.total_cents == 2 * 750 + 490
+    assert news_of(app) == ["order-received", "order-confirmed"]
+
+
+def test_the_books_show_units_weight_and_tax_of_the_sale(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    bag = make_product(app, "Hausmischung").variant
+    box = make_product(
+        app,
+        "Geschenkbox",
+        kind="set",
+        variants=[
+            {
+                "price_cents": 2190,
+                "net_grams": None,
+                "parts": [("Hausmischung", "reduced", 750), ("Becher", "standard", 1450)],
+            }
+        ],
+    ).variant
+    order = make_order(app, {bag.id: 2, box.id: 1})
+    stripe.pay(payment_page(app, order))
+    settle_order(app, order)
+    with app.app_context():
+        rows = db.session.execute(
+            select(
+                Entry.sku, Entry.units, Entry.coffee_grams, Entry.rate_bp, Entry.gross_cents
+            ).order_by(Entry.id)
+        ).all()
+        assert [tuple(row) for row in rows] == [
+            (bag.sku, 2, 500, 700, 1500),
+            (box.sku, 1, 250, 700, 747),
+            (box.sku, 0, 0, 1900, 1443),
+            ("", 0, 0, 700, 298),
+            ("", 0, 0, 1900, 192),
+        ]
+
+
+def test_the_payment_page_is_the_same_however_often_it_is_asked_for(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    order = make_order(app, {make_product(app).variant.id: 1})
+    assert payment_page(app, order) == payment_page(app, order)
+
+
+def test_an_answer_that_was_lost_is_asked_for_again_without_a_second_session(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    order = make_order(app, {make_product(app).variant.id: 1})
+    first = payment_page(app, order)
+    forget_session(app)
+    assert payment_page(app, order) == first
+
+
+def test_a_payment_is_adopted_though_the_shop_died_before_storing_its_session(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    order = make_order(app, {make_product(app).variant.id: 1})
+    page = payment_page(app, order)
+    session_id = session_of(app, order)
+    forget_session(app)
+    stripe.pay(page)
+    report(app, session_id)
+    assert state_of(app, order) == "paid"
+    assert session_of(app, order) == session_id
+
+
+def test_a_debit_waits_for_the_bank_and_then_is_paid(app: Flask, stripe: RunningDemoStripe) -> None:
+    bag = make_product(app, variants=[{"units": 5}]).variant
+    order = make_order(app, {bag.id: 1})
+    stripe.pay(payment_page(app, order), "sepa_debit")
+    settle_order(app, order)
+    assert state_of(app, order) == "payment_pending"
+    assert level_of(app, bag.id) == (5, 1)
+    stripe.settle_debit(session_of(app, order), succeeds=True)
+    settle_order(app, order)
+    assert state_of(app, order) == "paid"
+    assert news_of(app) == ["order-received", "order-pending", "order-confirmed"]
+
+
+def test_a_debit_the_bank_refuses_frees_the_stock_and_is_told(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    bag = make_product(app, variants=[{"units": 5}]).variant
+    order = make_order(app, {bag.id: 1})
+    stripe.pay(payment_page(app, order), "sepa_debit")
+    settle_order(app, order)
+    stripe.settle_debit(session_of(app, order), succeeds=False)
+    settle_order(app, order)
+    assert state_of(app, order) == "expired"
+    assert level_of(app, bag.id) == (5, 0)
+    assert booked_cents(app) == 0
+    assert news_of(app) == ["order-received", "order-pending", "order-payment_failed"]
+
+
+def test_a_declined_card_can_be_tried_again_on_the_same_page(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    order = make_order(app, {make_product(app).variant.id: 1})
+    page = payment_page(app, order)
+    stripe.pay(page, "decline")
+    settle_order(app, order)
+    assert state_of(app, order) == "awaiting_payment"
+    stripe.pay(page)
+    settle_order(app, order)
+    assert state_of(app, order) == "paid"
+
+
+def test_an_abandoned_payment_frees_the_stock_without_a_mail(app: Flask) -> None:
+    bag = make_product(app, variants=[{"units": 5}]).variant
+    with running_demo_stripe() as server, paying_at(app, server):
+        order = make_order(app, {bag.id: 1})
+        payment_page(app, order)
+        server.advance_clock(36 * 60)
+        with app.app_context(), stopped_at(now() + timedelta(minutes=36)):
+            assert look_again() == 1
+    assert state_of(app, order) == "expired"
+    assert level_of(app, bag.id) == (5, 0)
+    assert news_of(app) == ["order-received"]
+
+
+def test_the_poller_finds_a_payment_nobody_reported(app: Flask, stripe: RunningDemoStripe) -> None:
+    order = make_order(app, {make_product(app).variant.id: 1})
+    stripe.pay(payment_page(app, order))
+    with app.app_context():
+        assert look_again() == 0
+        with stopped_at(now() + timedelta(minutes=3)):
+            assert look_again() == 1
+            assert look_again() == 0
+    assert state_of(app, order) == "paid"
+
+
+def test_an_order_given_up_is_cancelled_and_its_page_is_closed(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    bag = make_product(app, variants=[{"units": 5}]).variant
+    order = make_order(app, {bag.id: 1})
+    page = payment_page(app, order)
+    with app.app_context():
+        give_up(order.id)
+    assert state_of(app, order) == "cancelled"
+    assert level_of(app, bag.id) == (5, 0)
+    assert stripe.pay(page) is None
+
+
+def test_who_gives_up_after_paying_has_paid(app: Flask, stripe: RunningDemoStripe) -> None:
+    order = make_order(app, {make_product(app).variant.id: 1})
+    stripe.pay(payment_page(app, order))
+    with app.app_context(), pytest.raises(MoveRefused):
+        give_up(order.id)
+    assert state_of(app, order) == "paid"
+
+
+def give_up_while_the_page_stays_open(app: Flask, order: MadeOrder) -> tuple[str, str]:
+    """The shop lost Stripe's answer, so it cannot close the page of the order given up."""
+    page = payment_page(app, order)
+    session_id = session_of(app, order)
+    forget_session(app)
+    with app.app_context():
+        give_up(order.id)
+    return page, session_id
+
+
+def test_late_money_is_sold_while_the_goods_are_there(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    bag = make_product(app, variants=[{"units": 1}]).variant
+    order = make_order(app, {bag.id: 1})
+    page, session_id = give_up_while_the_page_stays_open(app, order)
+    assert level_of(app, bag.id) == (1, 0)
+    stripe.pay(page)
+    report(app, session_id)
+    assert state_of(app, order) == "paid"
+    assert level_of(app, bag.id) == (0, 0)
+
+
+def test_late_money_for_goods_that_are_gone_needs_a_decision(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    one, two = make_product(app, variants=[{"units": 2}, {"units": 1}]).variants
+    order = make_order(app, {one.id: 1, two.id: 1})
+    page, session_id = give_up_while_the_page_stays_open(app, order)
+    make_order(app, {two.id: 1})
+    stripe.pay(page)
+    report(app, session_id)
+    assert state_of(app, order) == "needs_decision"
+    assert level_of(app, one.id) == (2, 0)
+    assert level_of(app, two.id) == (1, 1)
+    assert booked_cents(app) == 0
+
+
+def test_an_amount_that_does_not_match_is_not_shipped(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    order = make_order(app, {make_product(app).variant.id: 1})
+    stripe.pay(payment_page(app, order))
+    with app.app_context():
+        db.session.execute(text("update payment_attempts set amount_cents = amount_cents + 1"))
+        db.session.commit()
+    settle_order(app, order)
+    assert state_of(app, order) == "needs_decision"
+    assert booked_cents(app) == 0
