@@ -1,5 +1,7 @@
 """A paid order: its goods are sold, its sale is in the books, its customer has the confirmation."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from shop.clock import business_date, now
@@ -18,14 +20,15 @@ def sell_order(order_id: int) -> None:
     Raises `MoveRefused` if the order cannot become paid. Does not commit.
     """
     moment = now()
-    move(order_id, State.PAID, paid_at=moment, business_date=business_date(moment))
+    day = business_date(moment)
+    move(order_id, State.PAID, paid_at=moment, business_date=day)
     sell(order_id)
-    book_sale(_sales(order_id))
+    book_sale(_sales(order_id, day))
     notify(order_id, "confirmed")
 
 
-def _sales(order_id: int) -> list[Sale]:
-    order = db.session.get_one(Order, order_id)
+def _sales(order_id: int, day: date) -> list[Sale]:
+    channel = db.session.get_one(Order, order_id).delivery
     rows = db.session.execute(
         select(Line, LineVat)
         .join(LineVat, LineVat.line_id == Line.id)
@@ -42,8 +45,8 @@ def _sales(order_id: int) -> list[Sale]:
         sales.append(
             Sale(
                 source=f"sale:{line.id}:{vat.rate_bp}",
-                business_date=order.business_date or business_date(now()),
-                channel=order.delivery,
+                business_date=day,
+                channel=channel,
                 sku=line.sku,
                 product_name=line.product_name,
                 variant_name=line.variant_name,

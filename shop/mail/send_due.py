@@ -71,9 +71,9 @@ def _claim(mail_id: int) -> OutboxMail | None:
 def _send(mail: OutboxMail) -> bool:
     try:
         _deliver(mail, settings())
-    except (OSError, smtplib.SMTPException, UnicodeError) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:
         wait = BACK_OFF[min(mail.tries, len(BACK_OFF)) - 1]
-        # The class of the error only: a server's answer may quote the recipient.
+        # ValueError: a header that cannot be written. The class of the error only: a server's answer may quote the recipient.
         _note(mail, next_try_at=now() + wait, last_error=_reason(error))
         return False
     _note(mail, sent_at=now(), last_error="")

@@ -17,9 +17,12 @@ def make_settings(database_url: str, folder: Path, **changes: Any) -> Settings:
     """Demo settings on this database; `changes` replace single ones."""
     found = from_environment({"DATA_DIR": str(folder), "DATABASE_URL": database_url})
     # Nothing listens on these ports: a test that wants mail or money brings its own server.
-    return replace(
-        found, **{"smtp_port": 9, "stripe_api_base": "http://127.0.0.1:9", "base_url": "http://localhost"} | changes
-    )
+    deaf: dict[str, Any] = {
+        "smtp_port": 9,
+        "stripe_api_base": "http://127.0.0.1:9",
+        "base_url": "http://localhost",
+    }
+    return replace(found, **deaf | changes)
 
 
 @contextmanager
