@@ -28,7 +28,7 @@ _DELIVERIES = [
 
 class ContactForm(Form):
     delivery = RadioField(
-        _("Wie möchten Sie Ihren Kaffee bekommen?"),
+        _("Wie möchten Sie Ihre Bestellung bekommen?"),
         choices=_DELIVERIES,
         default=Delivery.SHIPPING.value,
         validators=[Needed(_("Bitte wählen Sie Lieferung oder Abholung."))],

@@ -65,6 +65,11 @@ def datetime_de(moment: datetime) -> str:
     return f"{date_de(here.date())}, {here:%H:%M}{NBSP}Uhr"
 
 
+def time_de(moment: datetime) -> str:
+    """„17:05 Uhr“, Berlin time: for moments of today."""
+    return f"{berlin(moment):%H:%M}{NBSP}Uhr"
+
+
 def month_de(first: date) -> str:
     return f"{_MONTHS[first.month - 1]} {first.year}"
 
@@ -78,6 +83,7 @@ def init_app(app: Flask) -> None:
         date_de,
         weekday_de,
         datetime_de,
+        time_de,
         month_de,
     ):
         app.jinja_env.filters[function.__name__] = function
