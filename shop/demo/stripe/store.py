@@ -95,9 +95,11 @@ class Store:
                 "PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=OFF;"
                 f"PRAGMA journal_mode=TRUNCATE; {_SCHEMA}"
             )
-        except sqlite3.OperationalError as failure:
+        except sqlite3.DatabaseError as failure:
             self._connection.close()
-            raise RuntimeError(f"{path} is in use by another server: {failure}") from failure
+            raise RuntimeError(
+                f"{path} is in use by another server or no store: {failure}"
+            ) from failure
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

@@ -17,5 +17,5 @@ def server() -> Iterator[RunningDemoStripe]:
 
 @pytest.fixture
 def client(server: RunningDemoStripe) -> Iterator[stripe.StripeClient]:
-    with connected(server) as found:
+    with connected(server.url, server.secret_key) as found:
         yield found

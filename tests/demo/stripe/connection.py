@@ -7,20 +7,19 @@ import requests
 import stripe
 
 from tests.demo.stripe.response_checker import CheckingClient
-from tests.make.demo_stripe import RunningDemoStripe
 
 
 @contextmanager
 def connected(
-    server: RunningDemoStripe, secret_key: str | None = None, version: str | None = None
+    address: str, secret_key: str, version: str | None = None
 ) -> Iterator[stripe.StripeClient]:
     stripe.enable_telemetry = False
     requests_session = requests.Session()
     requests_session.trust_env = False
     try:
         yield stripe.StripeClient(
-            secret_key or server.secret_key,
-            base_addresses={"api": server.url},
+            secret_key,
+            base_addresses={"api": address},
             http_client=CheckingClient(timeout=(2, 10), session=requests_session),
             max_network_retries=0,
             stripe_version=version,

@@ -64,12 +64,23 @@ class Receiver:
         self.received: list[tuple[bytes, str]] = []
         self._statuses = statuses
         self._changed = threading.Condition()
+        self._may_answer = threading.Event()
+        self._may_answer.set()
 
     def answer(self, payload: bytes, signature: str) -> int:
         with self._changed:
             self.received.append((payload, signature))
             self._changed.notify_all()
+        self._may_answer.wait(10)
+        with self._changed:
             return self._statuses.pop(0) if self._statuses else 200
+
+    def hold_back(self) -> None:
+        """Take events, but do not answer until `let_go()`."""
+        self._may_answer.clear()
+
+    def let_go(self) -> None:
+        self._may_answer.set()
 
     def types(self) -> list[str]:
         return [json.loads(payload)["type"] for payload, _ in self.received]

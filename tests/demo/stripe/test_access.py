@@ -32,14 +32,17 @@ def test_without_a_key_nobody_gets_in(server: RunningDemoStripe) -> None:
 
 def test_another_test_key_is_refused_without_repeating_it(server: RunningDemoStripe) -> None:
     key = "sk_test_someOneElsesKey"
-    with connected(server, key) as stranger, pytest.raises(stripe.AuthenticationError) as refused:
+    with (
+        connected(server.url, key) as stranger,
+        pytest.raises(stripe.AuthenticationError) as refused,
+    ):
         stranger.v1.events.list()
     assert key not in str(refused.value)
 
 
 def test_a_live_key_is_refused_clearly(server: RunningDemoStripe) -> None:
     with (
-        connected(server, "sk_live_abcdefghijklm") as live,
+        connected(server.url, "sk_live_abcdefghijklm") as live,
         pytest.raises(stripe.AuthenticationError, match="live key"),
     ):
         live.v1.events.list()
@@ -54,7 +57,7 @@ def test_an_account_needs_a_test_key_and_a_webhook_secret() -> None:
 
 def test_another_version_is_refused(server: RunningDemoStripe) -> None:
     with (
-        connected(server, version="2025-03-31.basil") as old,
+        connected(server.url, server.secret_key, version="2025-03-31.basil") as old,
         pytest.raises(stripe.InvalidRequestError, match="Invalid Stripe API version"),
     ):
         old.v1.checkout.sessions.create(session_params())

@@ -51,7 +51,7 @@ def test_events_are_shown_with_what_the_shop_answered() -> None:
     with (
         webhook_receiver([500] * 20) as receiver,
         running_demo_stripe(receiver.url, retry_seconds=()) as server,
-        connected(server) as client,
+        connected(server.url, server.secret_key) as client,
     ):
         session = client.v1.checkout.sessions.create(session_params())
         client.v1.checkout.sessions.expire(session.id)

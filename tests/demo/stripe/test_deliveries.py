@@ -17,7 +17,7 @@ def test_the_library_accepts_what_is_signed_here() -> None:
     with (
         webhook_receiver() as receiver,
         running_demo_stripe(receiver.url) as server,
-        connected(server) as client,
+        connected(server.url, server.secret_key) as client,
     ):
         session = client.v1.checkout.sessions.create(session_params())
         server.pay(session.url or "")
@@ -35,7 +35,7 @@ def test_the_redirect_waits_until_the_shop_has_heard_of_the_completion() -> None
     with (
         webhook_receiver() as receiver,
         running_demo_stripe(receiver.url) as server,
-        connected(server) as client,
+        connected(server.url, server.secret_key) as client,
     ):
         session = client.v1.checkout.sessions.create(session_params())
         server.pay(session.url or "")
@@ -46,7 +46,7 @@ def test_the_redirect_does_not_wait_for_ever() -> None:
     # A shop that is down: the first attempt fails at once, the customer goes on.
     with (
         running_demo_stripe("http://127.0.0.1:9/stripe/ereignisse", retry_seconds=()) as server,
-        connected(server) as client,
+        connected(server.url, server.secret_key) as client,
     ):
         session = client.v1.checkout.sessions.create(session_params())
         started = time.monotonic()
@@ -58,7 +58,7 @@ def test_a_refused_event_is_sent_again_until_it_is_taken() -> None:
     with (
         webhook_receiver([500, 503, 302]) as receiver,
         running_demo_stripe(receiver.url) as server,
-        connected(server) as client,
+        connected(server.url, server.secret_key) as client,
     ):
         session = client.v1.checkout.sessions.create(session_params())
         client.v1.checkout.sessions.expire(session.id)
@@ -72,7 +72,7 @@ def test_after_the_last_try_an_event_stays_undelivered() -> None:
     with (
         webhook_receiver([500] * 10) as receiver,
         running_demo_stripe(receiver.url, retry_seconds=(0.01, 0.01)) as server,
-        connected(server) as client,
+        connected(server.url, server.secret_key) as client,
     ):
         session = client.v1.checkout.sessions.create(session_params())
         client.v1.checkout.sessions.expire(session.id)
@@ -86,14 +86,14 @@ def test_an_event_that_could_not_be_sent_survives_a_restart(tmp_path: Path) -> N
     nowhere = "http://127.0.0.1:9/stripe/ereignisse"
     with (
         running_demo_stripe(nowhere, store=store, retry_seconds=(0.3,)) as server,
-        connected(server) as client,
+        connected(server.url, server.secret_key) as client,
     ):
         session = client.v1.checkout.sessions.create(session_params())
         server.pay(session.url or "")
     with (
         webhook_receiver() as receiver,
         running_demo_stripe(receiver.url, store=store) as restarted,
-        connected(restarted) as client,
+        connected(restarted.url, restarted.secret_key) as client,
     ):
         restarted.wait_for_webhooks()
         assert "checkout.session.completed" in receiver.types()
@@ -104,7 +104,7 @@ def test_a_session_expires_without_anybody_asking() -> None:
     with (
         webhook_receiver() as receiver,
         running_demo_stripe(receiver.url) as server,
-        connected(server) as client,
+        connected(server.url, server.secret_key) as client,
     ):
         client.v1.checkout.sessions.create(session_params())
         server.advance_clock(41 * 60)
@@ -112,7 +112,7 @@ def test_a_session_expires_without_anybody_asking() -> None:
 
 
 def test_nothing_is_sent_before_an_address_is_known(server: RunningDemoStripe) -> None:
-    with webhook_receiver() as receiver, connected(server) as client:
+    with webhook_receiver() as receiver, connected(server.url, server.secret_key) as client:
         session = client.v1.checkout.sessions.create(session_params())
         client.v1.checkout.sessions.expire(session.id)
         server.send_webhooks_to(receiver.url)

@@ -49,7 +49,7 @@ def test_delivered_and_undelivered_events_are_told_apart() -> None:
     with (
         webhook_receiver(refusing) as receiver,
         running_demo_stripe(receiver.url, retry_seconds=(0.01,)) as server,
-        connected(server) as client,
+        connected(server.url, server.secret_key) as client,
     ):
         session = client.v1.checkout.sessions.create(session_params())
         server.pay(session.url or "")

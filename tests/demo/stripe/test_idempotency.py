@@ -117,5 +117,5 @@ def test_our_own_failure_is_stored_and_replayed(
     assert refused.value.http_status == 500
     assert refused.value.headers is not None
     assert refused.value.headers["Idempotent-Replayed"] == "true"
-    with connected(server) as another:
+    with connected(server.url, server.secret_key) as another:
         assert another.v1.checkout.sessions.list().data == []

@@ -57,16 +57,17 @@ def test_sessions_are_found_by_state_time_intent_and_mail_address(
     server.pay(late.url or "")
     intent = sessions.retrieve(late.id).payment_intent
     assert isinstance(intent, str)
-    by_mail = sessions.list({"customer_details": {"email": "bea@example.org"}})
     for found in (
         sessions.list({"status": "complete"}),
         sessions.list({"payment_intent": intent}),
         sessions.list({"created": {"gte": late.created}}),
         sessions.list({"created": {"gt": late.created - 50, "lte": late.created}}),
         sessions.list({"created": late.created}),
-        by_mail,
+        sessions.list({"customer_details": {"email": "bea@example.org"}}),
     ):
         assert [session.id for session in found.data] == [late.id]
+    by_mail = sessions.list({"customer_details": {"email": "ada@example.org"}})
+    assert [session.id for session in by_mail.data] == five
     earlier = sessions.list({"created": {"lt": late.created}, "status": "open"})
     assert [session.id for session in earlier.data] == five
 
