@@ -79,7 +79,9 @@ def _page(held: Wanted, **told: Any) -> str:
     )
 
 
-def _refuse(sentence: str, status: int, goods: Sellable | None = None, typed: str = "") -> Response:
+def _refuse(
+    sentence: str, status: int, goods: Sellable | None = None, typed: str | None = None
+) -> Response:
     """The cart as it was, with the reason why nothing was put in."""
     page = _page(wanted(), refused={"sentence": sentence, "goods": goods, "typed": typed})
     return make_response(page, status)
