@@ -1,20 +1,20 @@
 """Fill an empty shop with invented goods, people and orders."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import insert, select
 
 from shop.accounts.add_person import add_person
-from shop.catalogue.models import Product, Variant
-from shop.clock import BERLIN, stopped_at, today
+from shop.catalogue.models import Product
+from shop.clock import BERLIN, now, stopped_at, today
 from shop.db import db
 from shop.demo.data.assortment import AT_OPENING
 from shop.demo.data.places import PLACES
 from shop.demo.data.unlisted import DRAFT
 from shop.demo.people import COLLEAGUES, PASSWORD
 from shop.demo.put_on_sale import put_on_sale
+from shop.demo.relive import relive
 from shop.orders.models import PickupPlace
-from shop.stock.receive import receive
 
 
 def fill(since: date | None = None) -> None:
@@ -26,9 +26,11 @@ def fill(since: date | None = None) -> None:
     if db.session.scalar(select(Product.id).limit(1)) is not None:
         db.session.rollback()
         return
-    opening = datetime.combine(since or date(today().year - 1, 1, 1), time(6), BERLIN)
+    first_day = since or date(today().year - 1, 1, 1)
+    opening = datetime.combine(first_day, time(6), BERLIN).astimezone(UTC)
     with stopped_at(opening):
         _furnish()
+    relive(opening, now())
     db.session.commit()
 
 
@@ -42,5 +44,3 @@ def _furnish() -> None:
     )
     for colleague in COLLEAGUES:
         add_person(colleague.email, colleague.name, [colleague.role], PASSWORD)
-    for variant_id in db.session.scalars(select(Variant.id).order_by(Variant.id)).all():
-        receive(variant_id, 40, "Erste Lieferung")

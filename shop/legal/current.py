@@ -43,12 +43,18 @@ class LegalText:
     @property
     def html(self) -> Markup:
         """Safe HTML of everything below the title."""
-        return as_html(parse(self.text))
+        return _html(self.text)
 
     @property
     def is_template(self) -> bool:
         """Says of itself that no lawyer has checked it yet."""
         return TEMPLATE_NOTICE in self.text
+
+
+@lru_cache(maxsize=64)
+def _html(text: str) -> Markup:
+    # Every confirmation mail carries the same few texts.
+    return as_html(parse(text))
 
 
 def current_texts(*names: str) -> tuple[LegalText, ...]:

@@ -1,5 +1,7 @@
 """The three coffees of every day. The cooperatives are invented, and say so by their names."""
 
+from dataclasses import replace
+
 from shop.demo.data.offer import Offer, bags
 
 STORAGE = "Kühl, trocken und lichtgeschützt lagern; nach dem Öffnen gut verschließen."
@@ -40,6 +42,8 @@ HOUSE = Offer(
     brew_seconds=210,
     items=bags("D-HAUS", {250: 750, 500: 1440, 1000: 2750}),
 )
+#: As it was when the demo shop opened; its price has risen since.
+HOUSE_AT_OPENING = replace(HOUSE, items=bags("D-HAUS", {250: 690, 500: 1320, 1000: 2520}))
 
 FILTER = Offer(
     slug="filter-jaen",

@@ -1,0 +1,70 @@
+"""Let an invented past happen, by the verbs the shop itself uses."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+
+from sqlalchemy import delete, select
+
+from shop.accounts.models import Person
+from shop.catalogue.models import Variant
+from shop.clock import BERLIN, business_date, stopped_at
+from shop.db import db
+from shop.demo.buyers import MAIL_DOMAIN
+from shop.demo.count_shelf import count_shelf
+from shop.demo.invent_orders import invent_orders
+from shop.demo.people import STAFF
+from shop.demo.rearrange import rearrange
+from shop.demo.restock import restock
+from shop.demo.story import Shop, Step, Story
+from shop.mail.models import OutboxMail
+from shop.orders.models import PickupPlace
+
+#: The youngest orders are left for the staff: so many to pack, so many more to send off.
+TO_PACK = 4
+TO_SEND = 3
+
+_DELIVERY_DAYS = (1, 15)
+
+_mails_to_buyers = delete(OutboxMail).where(OutboxMail.recipient.endswith(f"@{MAIL_DOMAIN}"))
+
+
+def relive(opening: datetime, until: datetime) -> None:
+    """Everything from the opening until now, each step at its own moment. Does not commit.
+
+    Mails about the past are thrown away at once: nobody is to get them.
+    """
+    shop = _shop()
+    steps = [*_orders(opening, until, shop), *_house(opening, until, shop.staff_id)]
+    for moment, act in sorted(steps, key=lambda step: step.moment):
+        if moment <= until:
+            with stopped_at(moment):
+                act()
+                db.session.execute(_mails_to_buyers)
+
+
+def _shop() -> Shop:
+    skus = db.session.execute(select(Variant.sku, Variant.id)).all()
+    places = db.session.scalars(select(PickupPlace.id).order_by(PickupPlace.position)).all()
+    staff_id = db.session.scalars(select(Person.id).where(Person.email == STAFF.email)).one()
+    return Shop({sku: variant_id for sku, variant_id in skus}, list(places), staff_id)
+
+
+def _orders(opening: datetime, until: datetime, shop: Shop) -> Iterator[Step]:
+    invented = invent_orders(opening, until)
+    for number, told in enumerate(invented, 1):
+        steps = list(Story(number, told, shop).steps())
+        youth = len(invented) - number
+        yield from steps[: 2 if youth < TO_PACK else 3 if youth < TO_PACK + TO_SEND else None]
+
+
+def _house(opening: datetime, until: datetime, staff_id: int) -> Iterator[Step]:
+    """What the staff do without an order."""
+    day = business_date(opening)
+    while day <= business_date(until):
+        if day.day in _DELIVERY_DAYS or day == business_date(opening):
+            early = datetime.combine(day, time(6, 30), BERLIN).astimezone(UTC)
+            yield Step(early, partial(restock, f"Lieferung vom {day:%d.%m.%Y}", staff_id))
+        day += timedelta(days=1)
+    yield Step(opening + (until - opening) / 2, rearrange)
+    yield Step(until, partial(count_shelf, staff_id))
