@@ -47,6 +47,7 @@ def live_shop(
     `stripe`, `post` and `worker` start Demo-Stripe, the demo post office and the worker beside it.
     `env` are further settings as `shop.config` and `shop.serve` read them.
     """
+    folder.mkdir(exist_ok=True)
     listening, port = _four_free_ports()
     with ExitStack() as ends, (folder / f"live-shop-{port}.log").open("ab") as log:
         ends.callback(listening.close)
@@ -61,8 +62,12 @@ def live_shop(
         }
         # From here on the socket is the server's alone: if it dies, nothing listens.
         listening.close()
-        _wait_until_up(found, parts)
-        yield LiveShop(found.base_url, port, found, Path(log.name), parts)
+        shop = LiveShop(found.base_url, port, found, Path(log.name), parts)
+        try:
+            _wait_until_up(shop)
+        except OSError as failure:
+            raise RuntimeError(shop.log.read_text()) from failure
+        yield shop
 
 
 def _four_free_ports() -> tuple[socket.socket, int]:
@@ -141,14 +146,14 @@ def _part(
         process.wait()
 
 
-def _wait_until_up(found: Settings, parts: "dict[str, subprocess.Popen[bytes]]") -> None:
-    if "stripe" in parts:
-        _wait_for_port(_port_of(found.stripe_api_base), parts["stripe"])
-    if "post" in parts:
-        _wait_for_port(_port_of(found.demo_mailbox_url), parts["post"])
+def _wait_until_up(shop: LiveShop) -> None:
+    if "stripe" in shop.parts:
+        _wait_for_port(_port_of(shop.settings.stripe_api_base), shop.parts["stripe"])
+    if "post" in shop.parts:
+        _wait_for_port(_port_of(shop.settings.demo_mailbox_url), shop.parts["post"])
     # Not through a proxy of the environment: the address is on this machine.
     opener = build_opener(ProxyHandler({}))
-    opener.open(f"{found.base_url}/healthz", timeout=_PATIENCE_SECONDS).close()
+    opener.open(f"{shop.url}/healthz", timeout=_PATIENCE_SECONDS).close()
 
 
 def _wait_for_port(port: int, process: "subprocess.Popen[bytes]") -> None:
@@ -157,8 +162,8 @@ def _wait_for_port(port: int, process: "subprocess.Popen[bytes]") -> None:
             socket.create_connection(("127.0.0.1", port)).close()
             return
         with suppress(subprocess.TimeoutExpired):
-            raise RuntimeError(f"ended at once with status {process.wait(timeout=0.05)}")
-    raise RuntimeError(f"nothing listens on port {port}")
+            raise ConnectionError(f"ended with status {process.wait(timeout=0.05)}")
+    raise ConnectionError(f"nothing listens on port {port}")
 
 
 def _port_of(url: str | None) -> int:
