@@ -1,0 +1,5 @@
+"""How fast the shop is: `python -m tests.bench`, or `make bench`.
+
+Times depend on the machine and on what else it does, so everything is held against a constant
+page of 15 kB that the same server settings serve in the same minute.
+"""
