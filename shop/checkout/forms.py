@@ -6,7 +6,13 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, RadioField, SelectField, ValidationError
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    Field,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    ValidationError,
+)
 
 from shop.cart.rules import Delivery
 from shop.checkout import countries
@@ -21,8 +27,8 @@ from shop.checkout.rules import Answers
 from shop.web.forms import AtMost, Form, Line, Needed
 
 _DELIVERIES = [
-    (Delivery.SHIPPING.value, _("Nach Hause liefern")),
-    (Delivery.PICKUP.value, _("Im Bezirk abholen")),
+    SelectChoice(Delivery.SHIPPING.value, _("Nach Hause liefern")),
+    SelectChoice(Delivery.PICKUP.value, _("Im Bezirk abholen")),
 ]
 
 
@@ -67,6 +73,7 @@ class ShippingForm(Form):
 
 
 class PickupForm(Form):
+    open_places: frozenset[int] = frozenset()
     pickup_place_id = RadioField(
         _("Abholort"),
         coerce=int,
@@ -75,7 +82,7 @@ class PickupForm(Form):
     )
 
     def validate_pickup_place_id(self, field: Field) -> None:
-        if field.data not in {option[0] for option in self.pickup_place_id.choices or ()}:
+        if field.data not in self.open_places:
             raise ValidationError(
                 gettext("Dort kann man gerade nicht abholen. Bitte wählen Sie einen anderen Ort.")
             )
@@ -110,7 +117,7 @@ class BillingForm(Form):
     )
     billing_country = SelectField(
         _("Land"),
-        choices=countries.CHOICES,
+        choices=[SelectChoice(code, name) for code, name in countries.CHOICES],
         default=countries.GERMANY,
         validators=[Needed(_("Bitte wählen Sie das Land."))],
     )
@@ -136,7 +143,8 @@ class CheckoutForm:
             self.contact.delivery.choices = _DELIVERIES[:1]
         self.shipping = ShippingForm(sent, data=known)
         self.pickup = PickupForm(sent, data=known)
-        self.pickup.pickup_place_id.choices = list(places)
+        self.pickup.open_places = frozenset(id for id, _name in places)
+        self.pickup.pickup_place_id.choices = [SelectChoice(str(id), name) for id, name in places]
         self.billing = BillingForm(sent, data={k: v for k, v in known.items() if v})
         self._confirmed = set(sent.getlist("stimmt")) if sent else set()
 
