@@ -9,6 +9,27 @@ _POTTER = (
 _TAILOR = (
     "Demo-Näherei Musterweg (erfunden), Musterweg 3, 12555 Berlin, naeherei@stadtkaffee.example"
 )
+_PER_100_GRAMS = (
+    ("Brennwert", "2290 kJ (549 kcal)", "2350 kJ (566 kcal)"),
+    ("Fett", "33 g", "41 g"),
+    ("davon gesättigte Fettsäuren", "20 g", "25 g"),
+    ("Kohlenhydrate", "54 g", "36 g"),
+    ("davon Zucker", "53 g", "33 g"),
+    ("Eiweiß", "7,2 g", "8,0 g"),
+    ("Salz", "0,21 g", "0,02 g"),
+)
+
+
+def _nutrition() -> str:
+    return "\n".join(
+        f"{name}: Vollmilch {_unbroken(milk)}, Zartbitter {_unbroken(dark)}"
+        for name, milk, dark in _PER_100_GRAMS
+    )
+
+
+def _unbroken(figure: str) -> str:
+    return figure.replace(" ", "\N{NO-BREAK SPACE}")
+
 
 CHOCOLATE = Offer(
     slug="bezirksschokolade",
@@ -35,19 +56,11 @@ CHOCOLATE = Offer(
         "Vanilleextrakt. Kakao: 65 % mindestens. Kann Spuren von MILCH enthalten.\n"
         "Beide können Spuren von HASELNÜSSEN und MANDELN enthalten."
     ),
-    nutrition=(
-        "Brennwert: Vollmilch 2290 kJ (549 kcal), Zartbitter 2350 kJ (566 kcal)\n"
-        "Fett: Vollmilch 33 g, Zartbitter 41 g\n"
-        "davon gesättigte Fettsäuren: Vollmilch 20 g, Zartbitter 25 g\n"
-        "Kohlenhydrate: Vollmilch 54 g, Zartbitter 36 g\n"
-        "davon Zucker: Vollmilch 53 g, Zartbitter 33 g\n"
-        "Eiweiß: Vollmilch 7,2 g, Zartbitter 8,0 g\n"
-        "Salz: Vollmilch 0,21 g, Zartbitter 0,02 g"
-    ),
+    nutrition=_nutrition(),
     storage="Kühl (16 bis 18 °C) und trocken lagern, vor Licht und Wärme schützen.",
     items=(
-        Item("D-SCHO-M", "Vollmilch, 100 g", 290, 115, net_grams=100),
-        Item("D-SCHO-D", "Zartbitter, 100 g", 290, 115, net_grams=100),
+        Item("D-SCHO-M", "100 g Vollmilch", 290, 115, net_grams=100),
+        Item("D-SCHO-D", "100 g Zartbitter", 290, 115, net_grams=100),
     ),
 )
 
@@ -128,9 +141,6 @@ GIFT_BOX = Offer(
     legal_name="Keramikbecher mit Röstkaffee",
     flavour_notes="Kakao, Rohrzucker, geröstete Mandel",
     taste="chocolate",
-    roast_level=3,
-    acidity=2,
-    body=4,
     suits_filter=True,
     suits_machine=True,
     ingredients="Röstkaffee; dazu ein Becher aus Steinzeug.",
