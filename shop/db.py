@@ -5,13 +5,15 @@ begins DEFERRED, everything else IMMEDIATE, so that a transaction never has to t
 reading to writing (which SQLite answers with an error at once, whatever the timeout).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from flask import Flask, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    Connection,
     CursorResult,
     DateTime,
     Delete,
@@ -69,6 +71,19 @@ def start_writing() -> None:
     """Leave what was read so far behind; what follows in this request may write."""
     db.session.rollback()
     g.writing = True
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """A connection beside the session that only reads: what is committed as each query runs.
+
+    For the public pages. On PostgreSQL it opens no transaction, which saves two of four trips
+    to the server.
+    """
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
 
 
 def rows_changed(statement: Update | Delete) -> int:

@@ -1,4 +1,4 @@
-"""By which day the shop promises to be ready, or the parcel to arrive (Art. 246a § 1 (1) Nr. 10 EGBGB)."""
+"""By which day the shop promises to be ready or delivered (Art. 246a § 1 (1) Nr. 10 EGBGB)."""
 
 from datetime import date, timedelta
 

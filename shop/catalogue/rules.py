@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 #: Key in the database → words.
 GRINDS = {
@@ -9,6 +10,7 @@ GRINDS = {
     "filter": "gemahlen für Filter",
     "espresso": "gemahlen für Espresso",
 }
+USES = {"filter": "Filter", "espresso": "Espresso", "machine": "Vollautomat"}
 TASTES = {"chocolate": "schokoladig", "nutty": "nussig", "fruity": "fruchtig"}
 ROASTS = {1: "hell", 2: "mittelhell", 3: "mittel", 4: "mitteldunkel", 5: "dunkel"}
 ACIDITIES = {1: "kaum", 2: "wenig", 3: "ausgewogen", 4: "lebhaft", 5: "kräftig"}
@@ -18,7 +20,7 @@ SIZES = (250, 500, 1000)
 PICTURES = ("bag", "set", "crate", "mug", "filter", "chocolate", "gift")
 FOOD = frozenset({"coffee", "chocolate", "set"})
 
-#: Beginnings of words that short are no help in a search, nor are ends of words.
+#: Shorter ends of words are no help in a search.
 _SHORTEST_TAIL = 4
 LONGEST_WORD = 40
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -34,6 +36,19 @@ def legal_name(product_legal_name: str, grind: str | None) -> str:
     if not grind:
         return product_legal_name
     return f"{product_legal_name}, {GRINDS['bean'] if grind == 'bean' else 'gemahlen'}"
+
+
+def legal_names(product_legal_name: str, grinds: Collection[str]) -> str:
+    """The name for all variants together: „Röstkaffee, ganze Bohne oder gemahlen“."""
+    kinds = [GRINDS["bean"]] if GRINDS["bean"] in grinds else []
+    if any(grind and grind != GRINDS["bean"] for grind in grinds):
+        kinds.append("gemahlen")
+    return ", ".join(filter(None, (product_legal_name, " oder ".join(kinds))))
+
+
+def duration(seconds: int) -> str:
+    """„28 s“, „3:30 min“."""
+    return f"{seconds} s" if seconds < 60 else f"{seconds // 60}:{seconds % 60:02d} min"
 
 
 def words_of(text: str) -> list[str]:

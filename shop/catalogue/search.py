@@ -8,12 +8,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Subquery, Table, and_, bindparam, func, select
+from sqlalchemy import (
+    Integer,
+    Row,
+    Select,
+    Subquery,
+    Table,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 
 from shop.catalogue.models import Photo, Product, ProductWord, Variant
 from shop.catalogue.rules import words_of
 from shop.catalogue.sellable import available_units, stock_levels
-from shop.db import db
+from shop.db import reading
 from shop.web.filters import euro, kg_price
 
 PER_PAGE = 12
@@ -21,6 +32,9 @@ PER_PAGE = 12
 COUNTED = 500
 #: Further words of a search are not looked at.
 _MOST_WORDS = 6
+# Written into the statement as numbers: PostgreSQL plans a page well only if it knows its length.
+_MOST = bindparam("most", type_=Integer, literal_execute=True)
+_SKIP = bindparam("skip", type_=Integer, literal_execute=True)
 _LAST_CHARACTER = "\U0010ffff"
 
 
@@ -59,9 +73,12 @@ class Wanted:
     net_grams: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Card:
-    """A product as the listing shows it, prices in words."""
+    """A product as the listing shows it, prices in words.
+
+    The same row makes the same object, so a grid of the same cards is drawn once and kept.
+    """
 
     slug: str
     name: str
@@ -83,15 +100,40 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    cards: list[Card]
+    cards: tuple[Card, ...]
     count: int
     #: There are more than `count`.
     is_uncounted: bool
     has_next: bool
 
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // PER_PAGE))
 
-def find(wanted: Wanted, page: int, per_page: int = PER_PAGE) -> Found:
+
+def find(wanted: Wanted, page: int) -> Found:
     """The cards of one page, the first being page 1: one query, or two when there are more."""
+    statements, values = _question(wanted)
+    window = {"most": PER_PAGE + 1, "skip": (page - 1) * PER_PAGE}
+    with reading() as connection:
+        rows = connection.execute(statements.cards, values | window).all()
+        cards = tuple(_card(row) for row in rows[:PER_PAGE])
+        has_next = len(rows) > PER_PAGE
+        if page == 1 and not has_next:
+            return Found(cards, len(cards), False, False)
+        count = connection.scalar(statements.count, values) or 0
+    return Found(cards, min(count, COUNTED), count > COUNTED, has_next)
+
+
+def first_cards(most: int) -> tuple[Card, ...]:
+    """The first few of the listing; one query."""
+    statements, values = _question(Wanted())
+    with reading() as connection:
+        rows = connection.execute(statements.cards, values | {"most": most, "skip": 0})
+        return tuple(_card(row) for row in rows)
+
+
+def _question(wanted: Wanted) -> tuple["_Statements", dict[str, object]]:
     # A search for nothing but signs finds nothing, rather than everything.
     words = words_of(wanted.text)[:_MOST_WORDS] or ([""] if wanted.text.strip() else [])
     statements = _statements(
@@ -100,16 +142,10 @@ def find(wanted: Wanted, page: int, per_page: int = PER_PAGE) -> Found:
     values: dict[str, object] = {"taste": wanted.taste, "net_grams": wanted.net_grams}
     for number, word in enumerate(words):
         values |= {f"word_{number}": word, f"end_{number}": word and word + _LAST_CHARACTER}
-    window = {"most": per_page + 1, "skip": (page - 1) * per_page}
-    rows = db.session.execute(statements.cards, values | window).all()
-    cards = [_card(row) for row in rows[:per_page]]
-    has_next = len(rows) > per_page
-    if page == 1 and not has_next:
-        return Found(cards, len(cards), False, False)
-    count = db.session.scalar(statements.count, values) or 0
-    return Found(cards, min(count, COUNTED), count > COUNTED, has_next)
+    return statements, values
 
 
+@lru_cache(maxsize=4096)
 def _card(row: Row[*tuple[Any, ...]]) -> Card:
     cents, grams = row.price_cents, row.net_grams
     return Card(
@@ -165,8 +201,8 @@ def _statements(
         )
     page = chosen.order_by(product.c.position, product.c.id)
     return _Statements(
-        _cards(page.limit(bindparam("most")).offset(bindparam("skip")).subquery()),
-        select(func.count()).select_from(chosen.limit(COUNTED + 1).subquery()),
+        _cards(page.limit(_MOST).offset(_SKIP).subquery()),
+        select(func.count()).select_from(chosen.limit(literal_column(str(COUNTED + 1))).subquery()),
     )
 
 

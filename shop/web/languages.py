@@ -9,7 +9,7 @@ from gettext import NullTranslations
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import Babel, get_translations
+from flask_babel import Babel, get_locale, get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -21,6 +21,13 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
     # The tag {% trans %} then hands its values over, instead of filling them in unescaped.
     app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]  # set by the extension
+
+
+def language() -> str:
+    """The language of this request, „de“."""
+    if "language" not in g:
+        g.language = str(get_locale())
+    return str(g.language)
 
 
 @pass_eval_context

@@ -1,0 +1,113 @@
+"""The public pages: home, catalogue, product, its pictures, and what the shop says of origin."""
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from shop import clock
+from shop.catalogue.forms import asked
+from shop.catalogue.photo_files import photo_path
+from shop.catalogue.promise import CARRIER_DAYS, promised_on
+from shop.catalogue.queries import product_page, published_slugs
+from shop.catalogue.rules import duration
+from shop.catalogue.search import find, first_cards
+from shop.catalogue.structured_data import json_ld
+from shop.web.bag import bag_svg
+
+blueprint = Blueprint("catalogue", __name__)
+
+FOR_A_MINUTE = "public, max-age=60"
+FOR_A_DAY = "public, max-age=86400"
+FOR_A_YEAR = "public, max-age=31536000, immutable"
+_ON_HOME = 4
+
+blueprint.add_app_template_global(json_ld)
+blueprint.add_app_template_filter(duration)
+
+
+@blueprint.get("/")
+def home() -> Response:
+    return _public(render_template("catalogue/home.html", cards=first_cards(_ON_HOME)))
+
+
+@blueprint.get("/kaffee/")
+def index() -> Response:
+    """The catalogue; search and filters stand in the address and nowhere else."""
+    query = asked(request.args)
+    found = find(query.wanted, query.page)
+    page = render_template(
+        "catalogue/index.html",
+        asked=query,
+        found=found,
+    )
+    return _public(page, 200 if found.cards or query.page == 1 else 404)
+
+
+@blueprint.get("/kaffee/<slug>")
+def product(slug: str) -> Response:
+    page = product_page(slug)
+    if page.product.state == "retired":
+        return _public(render_template("catalogue/retired.html", product=page.product), 410)
+    arrives_on = promised_on(page.product.handling_days + CARRIER_DAYS, clock.today())
+    return _public(render_template("catalogue/product.html", page=page, arrives_on=arrives_on))
+
+
+@blueprint.get("/kaffee/<slug>/bild.svg")
+def picture(slug: str) -> Response:
+    """The drawn bag as a file, for previews of the page elsewhere."""
+    page = product_page(slug)
+    drawn = page.product
+    svg = bag_svg(
+        drawn.name,
+        page.chosen.size if page.chosen else "",
+        drawn.picture,
+        drawn.bag_colour,
+        drawn.label_colour,
+        drawn.accent_colour,
+        title=drawn.name,
+        roast=drawn.roast_level,
+    )
+    response = Response(svg, mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = FOR_A_DAY
+    return response
+
+
+@blueprint.get("/bilder/<name>")
+def photo(name: str) -> Response:
+    """A photograph: `<digest>-<width>.<format>`. Its address changes with its content."""
+    path, mimetype = photo_path(name)
+    response = Response(path.read_bytes(), mimetype=mimetype)
+    response.headers["Cache-Control"] = FOR_A_YEAR
+    return response
+
+
+@blueprint.get("/herkunft")
+def origin() -> Response:
+    return _public(render_template("catalogue/herkunft.html"))
+
+
+@blueprint.get("/partnerschaft")
+def partnership() -> Response:
+    return _public(render_template("catalogue/partnerschaft.html"))
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    page = render_template("catalogue/sitemap.xml", slugs=published_slugs())
+    response = Response(page, mimetype="application/xml")
+    response.headers["Cache-Control"] = FOR_A_DAY
+    return response
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    response = Response(render_template("catalogue/robots.txt"), mimetype="text/plain")
+    response.headers["Cache-Control"] = FOR_A_DAY
+    return response
+
+
+def _public(page: str, status: int = 200) -> Response:
+    """The same for everybody without a cookie, who may then keep it; with one it is personal."""
+    response = make_response(page, status)
+    if not request.cookies:
+        response.headers["Cache-Control"] = FOR_A_MINUTE
+        response.headers["Vary"] = "Cookie"
+    return response

@@ -1,0 +1,210 @@
+"""One product as its page shows it, and what a variant has cost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, cast
+
+from sqlalchemy import Row, Table, bindparam, select
+
+from shop.catalogue.models import Photo, Price, Product, Variant
+from shop.catalogue.rules import (
+    ACIDITIES,
+    BODIES,
+    FOOD,
+    GRINDS,
+    ROASTS,
+    USES,
+    legal_names,
+    variant_name,
+)
+from shop.catalogue.sellable import available_units, stock_levels
+from shop.db import db, reading
+from shop.errors import NotThere
+from shop.web.filters import euro, kg_price
+
+# Plain tables for the reason given in search.py.
+product, variant, photo = (cast(Table, model.__table__) for model in (Product, Variant, Photo))
+
+
+_Row = Row[*tuple[Any, ...]]
+
+
+class NoSuchProduct(NotThere):
+    """Never published, or never there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A variant one can choose, prices in words; `price_cents` for machines."""
+
+    variant_id: int
+    sku: str
+    size: str
+    #: „250 g, ganze Bohne“
+    name: str
+    #: „ganze Bohne“; empty where there is nothing to grind.
+    grind: str
+    price_cents: int
+    price: str
+    kg_price: str
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The variants of one size, which share a price as a rule."""
+
+    name: str
+    offers: tuple[Offer, ...]
+    #: Of all offers; empty when they differ, each then shows its own.
+    price: str
+    kg_price: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    digest: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProductPage:
+    """The same rows make the same object, so its page is drawn once and kept."""
+
+    #: The columns of `products`.
+    product: _Row
+    pictures: tuple[Picture, ...]
+    offers: tuple[Offer, ...]
+    sizes: tuple[Size, ...]
+    #: What is chosen at first: the first there are units of, else simply the first.
+    chosen: Offer | None
+
+    @property
+    def is_sold_out(self) -> bool:
+        return self.chosen is None or not self.chosen.available
+
+    @property
+    def legal_name(self) -> str:
+        return legal_names(self.product.legal_name, {offer.grind for offer in self.offers})
+
+    @property
+    def is_food(self) -> bool:
+        return self.product.kind in FOOD
+
+    @property
+    def scales(self) -> list[tuple[str, int, str]]:
+        """Roast, acidity and body as far as known: name, level of five, level in words."""
+        levels = (
+            ("Röstung", self.product.roast_level, ROASTS),
+            ("Säure", self.product.acidity, ACIDITIES),
+            ("Körper", self.product.body, BODIES),
+        )
+        return [(name, level, words[level]) for name, level, words in levels if level]
+
+    @property
+    def uses(self) -> str:
+        """„Filter, Vollautomat“"""
+        return ", ".join(USES[use] for use in USES if self.product._mapping[f"suits_{use}"])
+
+    @property
+    def picture_path(self) -> str:
+        """Of a picture of the product, for previews elsewhere."""
+        if self.pictures:
+            return f"/bilder/{self.pictures[0].digest}-960.jpg"
+        return f"/kaffee/{self.product.slug}/bild.svg"
+
+
+def product_page(slug: str) -> ProductPage:
+    """A published or retired product; two queries. Refuses with `NoSuchProduct`."""
+    with reading() as connection:
+        rows = connection.execute(_PRODUCT, {"slug": slug}).all()
+        if not rows or rows[0].state == "draft":
+            raise NoSuchProduct
+        variants = connection.execute(_VARIANTS, {"id": rows[0].id}).all()
+    return _page(tuple(rows), tuple(variants))
+
+
+@lru_cache(maxsize=512)
+def _page(rows: tuple[_Row, ...], variants: tuple[_Row, ...]) -> ProductPage:
+    """The same rows make the same page, so they are put into words once."""
+    offers = tuple(_offer(row) for row in variants)
+    by_size: dict[str, list[Offer]] = {}
+    for offer in offers:
+        by_size.setdefault(offer.size, []).append(offer)
+    return ProductPage(
+        product=rows[0],
+        pictures=tuple(Picture(r.digest, r.alt, r.width, r.height) for r in rows if r.digest),
+        offers=offers,
+        sizes=tuple(_size(name, tuple(same)) for name, same in by_size.items()),
+        chosen=next((o for o in offers if o.available), offers[0] if offers else None),
+    )
+
+
+def published_slugs() -> Sequence[str]:
+    """Every product one may find, for the sitemap."""
+    return db.session.scalars(
+        select(Product.slug)
+        .where(Product.state == "published")
+        .order_by(Product.position, Product.id)
+    ).all()
+
+
+def lowest_price_30_days(variant_id: int, at: datetime) -> int | None:
+    """The lowest price in cents of the 30 days before a reduction that begins at this moment.
+
+    § 11 PAngV, and the percentage of a reduction counts from this price (CJEU C-330/23, BGH
+    I ZR 183/24). What was valid as the 30 days began counts too. None: it had no price before.
+    """
+    begin = at - timedelta(days=30)
+    before = select(Price.price_cents).where(Price.variant_id == variant_id)
+    within = before.where(Price.valid_from > begin, Price.valid_from < at)
+    at_begin = before.where(Price.valid_from <= begin)
+    at_begin = at_begin.order_by(Price.valid_from.desc(), Price.id.desc()).limit(1)
+    found = [*db.session.scalars(within), *db.session.scalars(at_begin)]
+    return min(found, default=None)
+
+
+def _offer(row: _Row) -> Offer:
+    return Offer(
+        variant_id=row.id,
+        sku=row.sku,
+        size=row.size,
+        name=variant_name(row.size, row.grind),
+        grind=GRINDS[row.grind] if row.grind else "",
+        price_cents=row.price_cents,
+        price=euro(row.price_cents),
+        kg_price=kg_price(row.price_cents, row.net_grams) if row.net_grams else "",
+        available=max(0, row.available),
+    )
+
+
+def _size(name: str, same: tuple[Offer, ...]) -> Size:
+    if len({offer.price_cents for offer in same}) > 1:
+        return Size(name, same, "", "")
+    return Size(name, same, same[0].price, same[0].kg_price)
+
+
+_PRODUCT = (
+    select(product, photo.c.digest, photo.c.alt, photo.c.width, photo.c.height)
+    .outerjoin(photo, photo.c.product_id == product.c.id)
+    .where(product.c.slug == bindparam("slug"))
+    .order_by(photo.c.position, photo.c.id)
+)
+_VARIANTS = (
+    select(
+        variant.c.id,
+        variant.c.sku,
+        variant.c.size,
+        variant.c.grind,
+        variant.c.net_grams,
+        variant.c.price_cents,
+        available_units.label("available"),
+    )
+    .outerjoin(stock_levels, stock_levels.c.variant_id == variant.c.id)
+    .where(variant.c.product_id == bindparam("id"), variant.c.on_sale.is_(True))
+    .order_by(variant.c.position, variant.c.id)
+)

@@ -1,0 +1,29 @@
+"""Take a product out of the catalogue for good, or until it is published again."""
+
+from sqlalchemy import select, update
+
+from shop.catalogue.models import Product
+from shop.catalogue.publish import UnknownProduct
+from shop.db import db, rows_changed
+from shop.errors import Refused
+
+
+class NeverPublished(Refused):
+    """A draft is not retired; nobody has seen it."""
+
+
+def retire(product_id: int) -> None:
+    """Nobody can buy it any more; its page says so. Orders and carts keep what they copied.
+
+    Retiring twice is the same as once. Refuses with `NeverPublished` and `UnknownProduct`.
+    """
+    changed = rows_changed(
+        update(Product)
+        .where(Product.id == product_id, Product.state.in_(("published", "retired")))
+        .values(state="retired")
+    )
+    if changed:
+        return
+    if db.session.scalar(select(Product.id).where(Product.id == product_id)) is None:
+        raise UnknownProduct
+    raise NeverPublished
