@@ -11,6 +11,7 @@ import shop.legal.models
 import shop.mail.models
 import shop.orders.models
 import shop.payment.models
+import shop.returns.models
 import shop.stock.models  # noqa: F401
 from shop.db import Base, db
 

@@ -12,6 +12,7 @@ The arrow. A package imports only packages that stand below it; a test holds thi
     worker        mail, payments nobody reported, tidying up
     demo          demo data, Demo-Stripe, demo post office
     reports       figures for the district's staff
+    returns       withdrawal (§ 356a BGB)
     checkout      place an order, start its payment, settle it, release what was not paid
     orders        order, lines, state table, fulfilment
     cart          what a customer wants, priced anew on each view
@@ -43,6 +44,7 @@ The glossary. One word per thing.
     settle        book the payment of an attempt, once
     fulfilment    packed, shipped, handed over
     pickup place  where an order can be collected in the district
+    withdrawal    declaration of a customer to withdraw from the contract (Widerruf)
     entry         a row of the ledger
     business date the Berlin calendar day an entry counts for
 """

@@ -24,6 +24,8 @@ _PAGES = (
     "shop.orders.staff_pages",
     "shop.stock.staff_pages",
     "shop.reports.pages",
+    "shop.returns.pages",
+    "shop.returns.staff_pages",
     "shop.legal.pages",
     "shop.web.health",
 )

@@ -15,6 +15,7 @@ ARROW = (
     ("cli",),
     ("worker", "demo"),
     ("reports",),
+    ("returns",),
     ("checkout",),
     ("orders",),
     ("cart",),

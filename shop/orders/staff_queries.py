@@ -52,6 +52,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Happening:
     state: State
+    #: False for what happened while it stayed in its state.
+    moved: bool
     note: str
     person: str
     happened_at: datetime
@@ -113,7 +115,13 @@ def timeline(order_id: int) -> list[Happening]:
         .order_by(OrderEvent.id)
     )
     return [
-        Happening(State(event.to_state), event.note, person or "", event.happened_at)
+        Happening(
+            State(event.to_state),
+            event.from_state != event.to_state,
+            event.note,
+            person or "",
+            event.happened_at,
+        )
         for event, person in rows
     ]
 

@@ -1,0 +1,1 @@
+"""Returns: the declaration of a customer to withdraw from a contract (§ 356a BGB)."""

@@ -1,0 +1,35 @@
+"""The withdrawal form: what § 356a (2) BGB lets us ask for, and one field to leave empty."""
+
+from flask_babel import lazy_gettext as _
+
+from shop.checkout.fields import email_address
+from shop.returns.rules import Declaration
+from shop.web.forms import AtMost, Form, Line, Needed
+
+
+class WithdrawalForm(Form):
+    name = Line(_("Ihr Name"), [Needed(_("Bitte geben Sie Ihren Namen ein.")), AtMost(120)])
+    contract = Line(
+        _("Bestellnummer, oder was Sie wann bestellt haben"),
+        [
+            Needed(_("Bitte geben Sie die Bestellnummer ein, oder was Sie wann bestellt haben.")),
+            AtMost(300),
+        ],
+    )
+    email = Line(
+        _("E-Mail für die Eingangsbestätigung"),
+        [
+            Needed(_("Bitte geben Sie an, wohin wir die Eingangsbestätigung schicken.")),
+            AtMost(254),
+            email_address,
+        ],
+    )
+    goods = Line(_("Welche Ware"), [AtMost(300)])
+
+    def declaration(self) -> Declaration:
+        return Declaration(
+            name=self.name.data or "",
+            contract=self.contract.data or "",
+            email=self.email.data or "",
+            goods=self.goods.data or "",
+        )
