@@ -43,10 +43,11 @@ def begin_try(account: str, address: str, device: str | None) -> Try | None:
     }
     if device:
         buckets = {"device": _bucket("device", account, device)}
-    ids = tuple(_note(bucket) for bucket in buckets.values())
+    ids = _note(list(buckets.values()))
     db.session.commit()
-    counted = {kind: _count(bucket) for kind, bucket in buckets.items()}
+    known = _count(list(buckets.values()))
     db.session.rollback()
+    counted = {kind: known[bucket] for kind, bucket in buckets.items()}
     if not may_try(Tries(**{"pair": 0, "account": 0, "address": 0} | counted)):
         db.session.execute(delete(SignInTry).where(SignInTry.id.in_(ids)))
         db.session.commit()
@@ -68,13 +69,15 @@ def _bucket(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _note(bucket: str) -> int:
-    statement = insert(SignInTry).values(bucket=bucket, tried_at=now()).returning(SignInTry.id)
-    return int(db.session.execute(statement).scalar_one())
+def _note(buckets: list[str]) -> tuple[int, ...]:
+    rows = [{"bucket": bucket, "tried_at": now()} for bucket in buckets]
+    return tuple(db.session.scalars(insert(SignInTry).returning(SignInTry.id), rows))
 
 
-def _count(bucket: str) -> int:
-    found = db.session.scalar(
-        select(func.count()).where(SignInTry.bucket == bucket, SignInTry.tried_at > now() - WINDOW)
+def _count(buckets: list[str]) -> dict[str, int]:
+    rows = db.session.execute(
+        select(SignInTry.bucket, func.count())
+        .where(SignInTry.bucket.in_(buckets), SignInTry.tried_at > now() - WINDOW)
+        .group_by(SignInTry.bucket)
     )
-    return found or 0
+    return {bucket: number for bucket, number in rows}

@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
 @needs("staff")
 def search() -> ResponseReturnValue:
     number = request.args.get("nummer", "")[:40].strip().upper()
-    if number and order_numbered(number):
+    if number.isprintable() and order_numbered(number):
         return redirect(url_for(".order", number=number))
     flash(_("Eine Bestellung „%(number)s“ gibt es nicht.", number=number), "warn")
     return redirect(url_for(".index"))
@@ -140,7 +140,7 @@ def _page(found: Order, form: ShipForm | None = None) -> str:
 
 
 def _known(number: str) -> Order:
-    found = order_numbered(number)
+    found = order_numbered(number) if number.isprintable() else None
     if found is None:
         abort(404)
     return found

@@ -1,7 +1,12 @@
 """What the staff book by hand."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField, ValidationError
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    ValidationError,
+)
 
 from shop.web.forms import AtMost, Form, Line, Needed, WholeNumber
 
@@ -28,7 +33,7 @@ class CorrectForm(Form):
     # Two buttons instead of a sign: many telephones show no minus beside the digits.
     direction = RadioField(
         _("Im Regal ist"),
-        choices=[("less", _("weniger")), ("more", _("mehr"))],
+        choices=[SelectChoice("less", _("weniger")), SelectChoice("more", _("mehr"))],
         validators=[Needed(_("Bitte wählen Sie, ob weniger oder mehr da ist."))],
         validate_choice=False,
     )

@@ -22,7 +22,7 @@ RECEIVED, CORRECTED = "eingang", "korrektur"
 @blueprint.get("/lager/")
 @needs("staff")
 def index() -> ResponseReturnValue:
-    words = request.args.get("q", "")[:100].split()[:6]
+    words = _words(request.args.get("q", ""))
     warning = request.args.get("zeige", "")
     page = max(1, request.args.get("seite", 1, type=_small_number))
     rows, pages = shelves(words, warning, page)
@@ -135,10 +135,14 @@ def _page(
 
 
 def _known(sku: str) -> Shelf:
-    found = shelf(sku)
+    found = shelf(sku) if sku.isprintable() else None
     if found is None:
         abort(404)
     return found
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isprintable() else " " for c in text[:100]).split()[:6]
 
 
 def _small_number(text: str) -> int:

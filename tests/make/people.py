@@ -17,6 +17,7 @@ def make_person(
     app: Flask, email: str = "lager@laden.example", roles: Sequence[str] = ("staff",)
 ) -> int:
     """Somebody with the password above; their id."""
+    hash_cheaply(app)
     with app.app_context():
         person: Person = add_person(
             email, "Testperson 007", [RoleName(role) for role in roles], PASSWORD
@@ -37,3 +38,10 @@ def signed_in(app: Flask, role: str = "staff") -> FlaskClient:
     client = app.test_client()
     sign_in(client, f"{role}@laden.example")
     return client
+
+
+def hash_cheaply(app: Flask) -> None:
+    """argon2 with as little work as it takes: tests sign in hundreds of times."""
+    app.extensions["security"].pwd_context.update(
+        argon2__rounds=1, argon2__memory_cost=8, argon2__parallelism=1
+    )
