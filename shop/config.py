@@ -41,16 +41,16 @@ class Operator:
 @dataclass(frozen=True)
 class Settings:
     demo: bool
-    secret_key: str
-    database_url: str
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
     #: Where customers reach the shop, without a trailing slash; links in mails start with it.
     base_url: str
     #: Photographs and, in demo mode, the database.
     data_dir: Path
     operator: Operator
-    stripe_secret_key: str
+    stripe_secret_key: str = field(repr=False)
     #: Several while a secret is being rotated.
-    stripe_webhook_secrets: tuple[str, ...]
+    stripe_webhook_secrets: tuple[str, ...] = field(repr=False)
     #: Another address than Stripe's own, only in demo mode.
     stripe_api_base: str | None
     #: Where the hosted payment page lives: allowed as target of our forms.
@@ -61,7 +61,7 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = field(default="", repr=False)
     smtp_starttls: bool = False
-    secret_key_fallbacks: tuple[str, ...] = ()
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     shipping_cents: int = 490
     free_shipping_from_cents: int = 4000
     #: Lifetime of a payment session; Stripe's minimum is 30, the rest is for clock skew.
@@ -171,11 +171,12 @@ def _refuse_danger(found: Settings, env: Mapping[str, str]) -> None:
         "SECRET_KEY must have at least 32 characters": len(found.secret_key) < 32,
         "BASE_URL must start with https://": not found.secure,
         "STRIPE_SECRET_KEY must be a live key": not found.livemode,
-        "STRIPE_WEBHOOK_SECRET must start with whsec_": not all(
+        "STRIPE_WEBHOOK_SECRET must start with whsec_": not found.stripe_webhook_secrets
+        or not all(
             secret.startswith("whsec_") and len(secret) > 16
             for secret in found.stripe_webhook_secrets
         ),
-        "OPERATOR_NAME is the demo operator's": "Demo" in found.operator.name,
+        "OPERATOR_NAME is that of the demo operator": "Demo" in found.operator.name,
         "STRIPE_API_BASE is for the demo only": "STRIPE_API_BASE" in env,
         "FLASK_DEBUG must be off": env.get("FLASK_DEBUG", "0") not in {"", "0"},
     }
