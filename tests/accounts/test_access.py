@@ -19,7 +19,7 @@ PUBLIC = (
     "/partnerschaft",
     "/impressum",
     "/agb",
-    "/widerrufsbelehrung",
+    "/widerruf",
     "/datenschutz",
     "/versand",
     "/barrierefreiheit",
@@ -27,6 +27,8 @@ PUBLIC = (
     "/healthz",
     "/readyz",
     "/konto/",
+    "/sitemap.xml",
+    "/robots.txt",
 )
 MINE = {"/lager/": "staff", "/auftraege/": "staff", "/berichte/": "report"}
 
