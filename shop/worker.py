@@ -11,16 +11,28 @@ from types import FrameType
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask, current_app
 
+from shop.accounts.forget_old_sessions import forget_old_sessions
+from shop.checkout.drafts import forget_old_drafts
 from shop.checkout.look_again import look_again
+from shop.clock import now
 from shop.db import db
 from shop.mail.send_due import send_due
 
 log = logging.getLogger("shop.worker")
 
+
+def tidy_up() -> None:
+    """Forgets what customers typed and did not order, and sessions that ended. Commits."""
+    forget_old_drafts(now())
+    forget_old_sessions()
+    db.session.commit()
+
+
 #: What is done, and after how many seconds again.
 JOBS: tuple[tuple[Callable[[], object], int], ...] = (
     (send_due, 2),
     (look_again, 15),
+    (tidy_up, 600),
 )
 
 
