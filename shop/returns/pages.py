@@ -37,15 +37,12 @@ def check() -> Response:
 @blueprint.post("/widerruf/bestaetigen")
 def confirm() -> Response:
     """The declaration is received now; the same key is received once."""
-    key = request.form.get("key", "")
-    if is_key(key) and (known := withdrawal_of_key(key)):
-        return _received(known.token)
-    form = WithdrawalForm(request.form)
+    form, key = WithdrawalForm(request.form), request.form.get("key", "")
     if not form.validate():
         return _form_page(form, 422)
     if not is_key(key):
         return _confirm_page(form, 422)
-    return _received(_declare(key, form.declaration()))
+    return _go(url_for(".received", token=_declare(key, form.declaration())))
 
 
 @blueprint.get("/widerruf/bestaetigen")
@@ -85,17 +82,13 @@ def _declare(key: str, declaration: Declaration) -> str:
         token = withdraw(key, declaration).token
         db.session.commit()
     except IntegrityError:
-        # A second click at the very same moment: the first one is the declaration.
+        # A second click: the first one is the declaration.
         db.session.rollback()
         known = withdrawal_of_key(key)
         if known is None:
             raise
         return known.token
     return token
-
-
-def _received(token: str) -> Response:
-    return _go(url_for(".received", token=token))
 
 
 def _go(target: str) -> Response:

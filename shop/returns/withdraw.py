@@ -22,8 +22,8 @@ def withdraw(key: str, declaration: Declaration) -> Withdrawal:
     """The declaration is stored word by word and its acknowledgement queued (§ 356a (4) BGB).
 
     Never refuses, whatever it refers to. If the number and the e-mail of an order are in it, the
-    order's history says so; its state stays. A second call with the same key violates a unique
-    constraint, at the latest when both happen at once. Does not commit.
+    order's history says so; its state stays. A second one with the same key is an `IntegrityError`.
+    Does not commit.
     """
     order = _order_meant(declaration)
     withdrawal = Withdrawal(

@@ -3,8 +3,17 @@
 import re
 from html import unescape
 
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
+
+from shop.checkout.sell_order import sell_order
+from shop.db import db
+from shop.mail.models import OutboxMail
+from shop.returns.models import Withdrawal
+from tests.make.catalogue import make_product
+from tests.make.orders import MadeOrder, make_order
 
 DECLARED = {
     "name": "Testperson 001",
@@ -35,3 +44,34 @@ def withdraw_online(client: FlaskClient, **changes: str) -> TestResponse:
     answer = step_two(client, step_one(client, **changes))
     assert answer.status_code == 303, answer.text
     return client.get(answer.location)
+
+
+def paid_order(app: Flask) -> MadeOrder:
+    """One bag, shipped to Testperson 001."""
+    order = make_order(app, {make_product(app).variant.id: 1})
+    with app.app_context():
+        sell_order(order.id)
+        db.session.commit()
+    return order
+
+
+def stored_withdrawals(app: Flask) -> list[Withdrawal]:
+    """What is kept, oldest first."""
+    with app.app_context():
+        found = list(db.session.scalars(select(Withdrawal).order_by(Withdrawal.id)))
+        db.session.expunge_all()
+    return found
+
+
+def acknowledgements(app: Flask) -> list[OutboxMail]:
+    """The mails queued for it, oldest first."""
+    with app.app_context():
+        found = list(
+            db.session.scalars(
+                select(OutboxMail)
+                .where(OutboxMail.dedupe_key.startswith("withdrawal-received:"))
+                .order_by(OutboxMail.id)
+            )
+        )
+        db.session.expunge_all()
+    return found

@@ -7,16 +7,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert, update
 
-from shop.checkout.sell_order import sell_order
 from shop.clock import stopped_at
 from shop.db import db
 from shop.mail.models import OutboxMail
 from shop.returns.models import Withdrawal
 from shop.returns.queries import PER_PAGE
-from tests.make.catalogue import make_product
-from tests.make.orders import make_order
 from tests.make.people import signed_in
-from tests.make.withdrawals import withdraw_online
+from tests.make.withdrawals import paid_order, withdraw_online
 
 LIST = "/auftraege/widerrufe"
 
@@ -39,10 +36,7 @@ def test_visitors_are_sent_to_the_sign_in(app: Flask, client: FlaskClient) -> No
 def test_the_newest_stands_first_with_its_words_its_order_and_its_day(
     app: Flask, client: FlaskClient
 ) -> None:
-    order = make_order(app, {make_product(app).variant.id: 1})
-    with app.app_context():
-        sell_order(order.id)
-        db.session.commit()
+    order = paid_order(app)
     # Half an hour after midnight in Berlin: the day there counts.
     with stopped_at(datetime(2026, 12, 1, 23, 30, tzinfo=UTC)):
         withdraw_online(client, contract=order.number, goods="eine Tüte")
@@ -57,10 +51,7 @@ def test_the_newest_stands_first_with_its_words_its_order_and_its_day(
 
 
 def test_the_history_of_the_order_says_so(app: Flask, client: FlaskClient) -> None:
-    order = make_order(app, {make_product(app).variant.id: 1})
-    with app.app_context():
-        sell_order(order.id)
-        db.session.commit()
+    order = paid_order(app)
     withdraw_online(client, contract=order.number)
     page = signed_in(app).get(f"/auftraege/{order.number}").text
     assert page.count("Widerruf eingegangen") == 1
