@@ -1,33 +1,45 @@
 """The application: settings, extensions, pages, error pages."""
 
-import importlib
-from importlib.util import find_spec
 from pathlib import Path
 
 from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shop import db
+import shop.cart.pages
+import shop.catalogue.pages
+import shop.catalogue.staff_pages
+import shop.checkout.pages
+import shop.checkout.webhook
+import shop.legal.pages
+import shop.orders.pages
+import shop.orders.staff_pages
+import shop.reports.pages
+import shop.returns.pages
+import shop.returns.staff_pages
+import shop.stock.staff_pages
+import shop.web.health
+from shop import cli, db
+from shop.accounts import sign_in
 from shop.config import Settings, from_environment
 from shop.web import assets, bag, context, failures, filters, headers, kept, languages, origin
 
 ROOT = Path(__file__).resolve().parent.parent
 
-_PAGES = (
-    "shop.catalogue.pages",
-    "shop.catalogue.staff_pages",
-    "shop.cart.pages",
-    "shop.checkout.pages",
-    "shop.checkout.webhook",
-    "shop.orders.pages",
-    "shop.orders.staff_pages",
-    "shop.stock.staff_pages",
-    "shop.reports.pages",
-    "shop.returns.pages",
-    "shop.returns.staff_pages",
-    "shop.legal.pages",
-    "shop.web.health",
+PAGES = (
+    shop.catalogue.pages.blueprint,
+    shop.catalogue.staff_pages.blueprint,
+    shop.cart.pages.blueprint,
+    shop.checkout.pages.blueprint,
+    shop.checkout.webhook.blueprint,
+    shop.orders.pages.blueprint,
+    shop.orders.staff_pages.blueprint,
+    shop.stock.staff_pages.blueprint,
+    shop.reports.pages.blueprint,
+    shop.returns.pages.blueprint,
+    shop.returns.staff_pages.blueprint,
+    shop.legal.pages.blueprint,
+    shop.web.health.blueprint,
 )
 
 
@@ -47,12 +59,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     for part in (failures, headers, origin, languages, filters, assets, bag, kept, context):
         part.init_app(app)
-    for name in _PAGES:
-        if find_spec(name):
-            app.register_blueprint(importlib.import_module(name).blueprint)
-    for name in ("shop.accounts.sign_in", "shop.cli"):
-        if find_spec(name):
-            importlib.import_module(name).init_app(app)
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    sign_in.init_app(app)
+    cli.init_app(app)
     return app
 
 

