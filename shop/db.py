@@ -73,6 +73,17 @@ def start_writing() -> None:
     g.writing = True
 
 
+def only_reading() -> None:
+    """What follows in this request only reads, also in a POST whose result is a cookie.
+
+    On SQLite it then waits for no writer; on PostgreSQL it opens no transaction, which saves two
+    of three trips to the server. `start_writing` ends it.
+    """
+    g.writing = False
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+
+
 @contextmanager
 def reading() -> Iterator[Connection]:
     """A connection beside the session that only reads: what is committed as each query runs.
@@ -128,4 +139,6 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 def _only_reads() -> bool:
-    return has_request_context() and request.method in {"GET", "HEAD"} and not g.get("writing")
+    if not has_request_context():
+        return False
+    return not g.get("writing", request.method not in {"GET", "HEAD"})

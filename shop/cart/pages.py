@@ -18,6 +18,7 @@ from shop.cart.rules import (
     set_units,
 )
 from shop.catalogue.sellable import Sellable, sellable
+from shop.db import only_reading
 
 blueprint = Blueprint("cart", __name__)
 
@@ -30,6 +31,7 @@ def _count() -> dict[str, int]:
 
 @blueprint.get("/warenkorb")
 def show() -> str:
+    only_reading()
     removed = removed_before(request.args.getlist("entfernt"))
     names = sellable(removed) if removed else {}
     return _page(wanted(), removed=[(names[id], n) for id, n in removed.items() if id in names])
@@ -38,6 +40,7 @@ def show() -> str:
 @blueprint.post("/warenkorb")
 def add() -> Response:
     """Puts `menge` units of `variante` into the cart, on top of those in it."""
+    only_reading()
     typed = request.form.get("menge", "1")
     form = LineForm.of(request.form.get("variante", ""), typed)
     goods = _on_sale(form.variante.data)
@@ -56,6 +59,7 @@ def add() -> Response:
 @blueprint.post("/warenkorb/aendern")
 def change() -> Response:
     """Sets the quantities sent; 0 takes a line out, and the page offers to put it back."""
+    only_reading()
     before, sent = wanted(), Quantities(request.form)
     if sent.errors:
         return make_response(_page(before, sent=sent), 422)

@@ -10,7 +10,7 @@ from shop.cart.queries import FilledCart, fill, priced
 from shop.cart.rules import Delivery
 from shop.catalogue.promise import CARRIER_DAYS, promised_on
 from shop.checkout import order_pages
-from shop.checkout.countries import country_name
+from shop.checkout.countries import CHOICES, country_name
 from shop.checkout.drafts import (
     draft_key,
     forget_draft,
@@ -24,7 +24,7 @@ from shop.checkout.place_order import place_order
 from shop.checkout.rules import Answers, PlaceGone
 from shop.checkout.seen import Seen
 from shop.clock import today
-from shop.db import db
+from shop.db import db, only_reading
 from shop.orders.queries import AnyRow, FoundOrder, open_places, order_of_draft, units_of
 from shop.orders.rules import State
 from shop.stock.rules import OutOfStock
@@ -36,6 +36,7 @@ blueprint.register_blueprint(order_pages.blueprint)
 @blueprint.get("/kasse")
 def show() -> Response:
     """The form, with what was already answered in it; `?art=abholung` begins with pickup."""
+    only_reading()
     pickup = request.args.get("art") == "abholung"
     delivery = Delivery.PICKUP if pickup else Delivery.SHIPPING
     places = open_places()
@@ -64,6 +65,7 @@ def answer() -> Response:
 @blueprint.get("/kasse/pruefen")
 def review() -> Response:
     """Everything § 312j (2) BGB wants directly above the one button. Orders nothing."""
+    only_reading()
     answers = read_draft(draft_key())
     if answers is None:
         return _go(url_for("checkout.show"))
@@ -74,9 +76,10 @@ def review() -> Response:
 def place() -> Response:
     """The binding click. The same draft orders once, however often it is sent."""
     key = draft_key()
-    if key and (known := order_of_draft(key)):
-        return _ordered(known, empty_cart=wanted().keys() == units_of(known.id).keys())
     answers = read_draft(key)
+    # A draft ends with the order placed from it.
+    if key and not answers and (known := order_of_draft(key)):
+        return _ordered(known, empty_cart=wanted().keys() == units_of(known.id).keys())
     if key is None or answers is None:
         return _go(url_for("checkout.show"))
     filled = fill(wanted(), answers.delivery)
@@ -109,6 +112,7 @@ def _form_page(
         ready={place.id: promised_on(place.ready_days, today()) for place in places},
         shipped=cart,
         picked_up=priced(cart.lines, Delivery.PICKUP),
+        countries=CHOICES,
     )
     return make_response(page, status)
 
@@ -116,9 +120,11 @@ def _form_page(
 def _review_page(answers: Answers, filled: FilledCart, status: int = 200) -> Response:
     if not filled.cart.lines:
         return _nothing_to_order()
-    place = next((p for p in open_places() if p.id == answers.pickup_place_id), None)
-    if answers.delivery is Delivery.PICKUP and place is None:
-        return _go(url_for("checkout.show"))
+    place = None
+    if answers.delivery is Delivery.PICKUP:
+        place = next((p for p in open_places() if p.id == answers.pickup_place_id), None)
+        if place is None:
+            return _go(url_for("checkout.show"))
     days = place.ready_days if place else filled.cart.handling_days + CARRIER_DAYS
     page = render_template(
         "checkout/review.html",

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from shop.db import only_reading
 from shop.orders.queries import order_view
 
 blueprint = Blueprint("orders", __name__)
@@ -10,6 +11,7 @@ blueprint = Blueprint("orders", __name__)
 @blueprint.get("/bestellung/<token>")
 def show(token: str) -> Response:
     """Needs no account; the address is the secret, so it is kept and passed on by nobody."""
+    only_reading()
     view = order_view(token)
     response = make_response(
         render_template("orders/order.html", view=view, order=view.order, told=_told())

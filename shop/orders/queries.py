@@ -80,9 +80,7 @@ def order_view(token: str) -> OrderView:
 
 def open_places() -> Sequence[AnyRow]:
     """The places where one can collect an order, in the order they are offered."""
-    columns = PickupPlace.__table__.columns
-    statement = select(*columns).where(PickupPlace.open.is_(True))
-    return db.session.execute(statement.order_by(PickupPlace.position, PickupPlace.id)).all()
+    return db.session.execute(_OPEN_PLACES).all()
 
 
 def units_of(order_id: int) -> dict[int, int]:
@@ -144,3 +142,10 @@ def _pay_until(order_id: int) -> datetime | None:
     return db.session.scalar(
         select(Attempt.expires_at).where(Attempt.order_id == order_id, Attempt.state == "open")
     )
+
+
+_OPEN_PLACES = (
+    select(*PickupPlace.__table__.columns)
+    .where(PickupPlace.open.is_(True))
+    .order_by(PickupPlace.position, PickupPlace.id)
+)
