@@ -1,13 +1,14 @@
-"""One shop per test, on SQLite and on a real PostgreSQL."""
+"""One empty shop per test, on SQLite and on a real PostgreSQL."""
 
-import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from shop.db import db
 from tests.make.databases import Databases
 from tests.make.shop import make_settings, make_shop
 
@@ -20,17 +21,32 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     found.close()
 
 
+@pytest.fixture(scope="session")
+def apps() -> dict[str, Flask]:
+    """Apps by the address of their database: building one takes longer than most tests."""
+    return {}
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, databases: Databases) -> Iterator[str]:
-    with databases.fresh(request.param) as url:
+    """Always the same address of each kind, with a new database behind it."""
+    with databases.fresh(request.param, name="shop") as url:
         yield url
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    with make_shop(make_settings(database_url, tmp_path)) as shop:
-        yield shop
-    shutil.rmtree(tmp_path, ignore_errors=True)
+def app(database_url: str, apps: dict[str, Flask], tmp_path: Path) -> Iterator[Flask]:
+    if database_url not in apps:
+        with make_shop(make_settings(database_url, tmp_path)) as made:
+            apps[database_url] = made
+    shop = apps[database_url]
+    before = dict(shop.extensions)
+    shop.extensions["settings"] = replace(before["settings"], data_dir=tmp_path)
+    yield shop
+    shop.extensions.clear()
+    shop.extensions.update(before)
+    with shop.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -18,11 +18,11 @@ def main() -> None:
     rounds, seconds = (2, 0.6) if arguments.quick else (arguments.rounds, arguments.seconds)
     print(f"{AT_ONCE} at a time, a connection for each request, {rounds} rounds of {seconds} s")
     with tempfile.TemporaryDirectory() as folder:
-        databases = Databases(Path(folder))
+        databases = Databases(Path(folder), durable=True)
         try:
             for database in arguments.database or ["sqlite", "postgresql"]:
                 with open_street(databases, Path(folder), database, _options(arguments)) as street:
-                    figures = list(measure(street, rounds, seconds))
+                    figures = list(measure(street, rounds, seconds, arguments.only))
                 print(f"\n{database}\n{rates(figures)}\n\n{processor_time(figures)}", flush=True)
         finally:
             databases.close()
@@ -34,6 +34,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=2.0, help="of each round")
     parser.add_argument("--database", action="append", choices=["sqlite", "postgresql"])
+    parser.add_argument("--only", default="", help="figures whose name begins so")
     parser.add_argument("--worker-class", choices=["sync", "gthread"], help="not as in shop.serve")
     parser.add_argument("--threads", type=int, help="of each gthread worker")
     parser.add_argument("--workers", type=int)

@@ -19,21 +19,25 @@ _TEMPLATE = "stadtkaffee_template"
 class Databases:
     """`fresh("sqlite")` or `fresh("postgresql")`: an empty, migrated database of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self._folder = folder
+        #: Flushes every commit as in production: for the benchmark.
+        self._durable = durable
         self._numbers = itertools.count(1)
         self._server: PostgresServer | None = None
 
     @contextmanager
-    def fresh(self, kind: str) -> Iterator[str]:
-        name = f"shop_{next(self._numbers)}"
+    def fresh(self, kind: str, name: str = "") -> Iterator[str]:
+        """The address of a database that is gone when the block ends; by default a new one."""
+        name = name or f"shop_{next(self._numbers)}"
         if kind == "sqlite":
             path = self._folder / f"{name}.sqlite"
             shutil.copyfile(self._sqlite_template(), path)
             yield f"sqlite:///{path}"
             path.unlink()
         else:
-            self._sql(f'create database "{name}" template "{self._postgres_template()}"')
+            template = self._postgres_template()
+            self._sql(f'create database "{name}" template "{template}" strategy file_copy')
             yield self._url(name)
             self._sql(f'drop database "{name}" with (force)')
 
@@ -53,6 +57,11 @@ class Databases:
             # A folder of its own: the socket lives in it, and the names of sockets are short.
             folder = Path(tempfile.mkdtemp(prefix="pg-"))
             self._server = get_server(folder / "data", cleanup_mode="delete")
+            if not self._durable:
+                # A test outlives no power cut, and dropping a database waits for a checkpoint.
+                for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                    self._sql(f"alter system set {setting} = off")
+                self._sql("select pg_reload_conf()")
             self._sql(f'create database "{_TEMPLATE}"')
             _migrate(self._url(_TEMPLATE), self._folder)
         return _TEMPLATE
