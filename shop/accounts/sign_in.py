@@ -1,6 +1,7 @@
 """Sign-in: Flask-Security with our sessions, our form, our words and none of its other doors."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 from flask_babel import lazy_gettext as _
@@ -29,9 +30,19 @@ def _close_other_doors(app: Flask, security: Security) -> None:
     """Only the session cookie signs in: no tokens, no JSON that hands one out."""
     security.want_json(lambda request: False)
     security.login_manager.request_loader(lambda request: None)
-    # Roles are asked for by `access.needs`; without this hook public pages skip a look-up each.
-    hooks = app.before_request_funcs[None]
-    hooks.remove(security.principal._on_before_request)
+    _drop_hooks(app)
+
+
+def _drop_hooks(app: Flask) -> None:
+    """What the libraries would do on every public page too, for roles and cookies not used here."""
+    theirs = ("flask_login", "flask_principal", "flask_security")
+    kept: tuple[Any, ...] = (
+        app.before_request_funcs,
+        app.after_request_funcs,
+        app.template_context_processors,
+    )
+    for hooks in kept:
+        hooks[None] = [h for h in hooks.get(None, []) if not h.__module__.startswith(theirs)]
 
 
 _CONFIG = {

@@ -18,6 +18,7 @@ PUBLIC = (
     "/herkunft",
     "/partnerschaft",
     "/impressum",
+    "/recht/",
     "/agb",
     "/widerruf",
     "/datenschutz",

@@ -139,7 +139,7 @@ def test_a_correction_keeps_its_reason_and_its_author(
 ) -> None:
     status, page = correct_units(staff, bag, units="2")
     assert (status, level(app, bag)) == (200, (8, 0))
-    assert "Tüte gerissen" in page and "-2" in page
+    assert "Tüte gerissen" in page and "−2" in page
     with app.app_context():
         movement = db.session.scalars(select(Movement).where(Movement.kind == "correction")).one()
         assert movement.person_id is not None
