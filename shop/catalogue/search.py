@@ -152,7 +152,7 @@ def _card(row: Row[*tuple[Any, ...]]) -> Card:
         slug=row.slug,
         name=row.name,
         tagline=row.tagline,
-        flavour_notes=row.flavour_notes.replace(", ", " · "),
+        flavour_notes=row.flavour_notes.replace(", ", "\u00a0· "),
         price=euro(cents) if cents else "",
         kg_price=kg_price(cents, grams) if cents and grams else "",
         is_from=bool(cents) and row.highest_cents > cents,
