@@ -28,7 +28,8 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def _add(response: Response) -> Response:
         for name, value in fixed.items():
-            response.headers.setdefault(name, value)
+            if name not in response.headers:
+                response.headers.add(name, value)
         if "Cache-Control" not in response.headers:
             # Public pages say so themselves; whatever may be personal is kept by nobody.
             response.headers["Cache-Control"] = "no-store"

@@ -1,0 +1,30 @@
+"""What the database promises the rest of the shop."""
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+
+from shop.db import db
+
+
+def test_after_a_restart_of_the_database_the_next_page_is_served(
+    app: Flask, client: FlaskClient
+) -> None:
+    assert client.get("/readyz").status_code == 200
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            return
+        _hang_up_on_everybody_else(app)
+    assert client.get("/readyz").status_code == 200
+
+
+def _hang_up_on_everybody_else(app: Flask) -> None:
+    other = create_engine(app.config["SQLALCHEMY_DATABASE_URI"])
+    with other.connect() as connection:
+        connection.execute(
+            text(
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
+                "where datname = current_database() and pid <> pg_backend_pid()"
+            )
+        )
+    other.dispose()
