@@ -4,6 +4,7 @@ The same settings for `make run`, production and the benchmark. From the environ
 (or `PORT`, on loopback), `WEB_CONCURRENCY` workers, `WEB_THREADS` threads in each.
 """
 
+import gc
 import os
 from logging import LogRecord
 from multiprocessing import cpu_count
@@ -33,6 +34,12 @@ loglevel = "warning"
 
 def on_starting(server: Any) -> None:
     server.log.error_log.addFilter(_without_people)
+
+
+def post_worker_init(_worker: Any) -> None:
+    # What is loaded stays: a full collection that walks over all of it stops a page for 80 ms.
+    gc.collect()
+    gc.freeze()
 
 
 def _without_people(record: LogRecord) -> bool:

@@ -37,8 +37,9 @@ class Figure:
     pair: Pair
 
 
-def measure(street: Street, rounds: int, seconds: float) -> Iterator[Figure]:
-    for plan in _plans(street):
+def measure(street: Street, rounds: int, seconds: float, only: str) -> Iterator[Figure]:
+    """The figures whose name begins with `only`."""
+    for plan in (plan for plan in _plans(street) if plan.name.startswith(only)):
         yield Figure(plan, compare(plan.against, plan.load, rounds, seconds))
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from shop.catalogue.models import Price, Product, ProductWord, Variant
 from shop.catalogue.rules import TASTES, search_words
@@ -25,6 +25,10 @@ def fill(app: Flask, products: int) -> None:
         for start in range(0, products, 1000):
             _add(numbers[start : start + 1000])
         db.session.commit()
+        if db.engine.dialect.name == "postgresql":
+            # The server does it by itself within a minute, as soon as it has seen so many rows.
+            db.session.execute(text("analyze"))
+            db.session.commit()
 
 
 def slug(number: int) -> str:
