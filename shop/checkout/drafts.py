@@ -5,14 +5,13 @@ import secrets
 from datetime import datetime, timedelta
 
 from flask import Response, request
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, insert, select, update
 
 from shop.checkout.models import Draft
 from shop.checkout.rules import Answers
 from shop.clock import now
 from shop.config import settings
-from shop.db import db, insert_missing, rows_changed
-from shop.orders.models import Order
+from shop.db import db, rows_changed
 
 _KEPT = timedelta(days=1)
 _KEY = re.compile(r"[A-Za-z0-9_-]{32}")
@@ -22,17 +21,6 @@ def draft_key() -> str | None:
     """The key in the request's cookie, if it can be one of ours."""
     key = request.cookies.get(_name(), "")
     return key if _KEY.fullmatch(key) else None
-
-
-def key_for_answers() -> str:
-    """The key to keep answers under: the request's own, or a new one once that has become an order.
-
-    192 random bits: whoever holds it reads an address.
-    """
-    key = draft_key()
-    if key is None or db.session.scalar(select(exists().where(Order.draft_key == key))):
-        return secrets.token_urlsafe(24)
-    return key
 
 
 def remember_key(response: Response, key: str) -> None:
@@ -57,11 +45,19 @@ def read_draft(key: str | None) -> Answers | None:
         return None
 
 
-def keep_draft(key: str, answers: Answers) -> None:
-    """Does not commit."""
+def keep_draft(answers: Answers) -> str:
+    """Keeps the answers and returns their key: the request's own, or a new one if that is used up.
+
+    192 random bits: whoever holds it reads an address. Does not commit.
+    """
     row = {"answers": answers.to_json(), "changed_at": now()}
-    if not rows_changed(update(Draft).where(Draft.key == key).values(**row)):
-        insert_missing(Draft, [row | {"key": key}])
+    key = draft_key()
+    # A draft ends with the order placed from it, so a key without one may belong to an order.
+    if key and rows_changed(update(Draft).where(Draft.key == key).values(**row)):
+        return key
+    key = secrets.token_urlsafe(24)
+    db.session.execute(insert(Draft).values(key=key, **row))
+    return key
 
 
 def forget_draft(key: str) -> None:

@@ -15,7 +15,6 @@ from shop.checkout.drafts import (
     draft_key,
     forget_draft,
     keep_draft,
-    key_for_answers,
     read_draft,
     remember_key,
 )
@@ -54,8 +53,7 @@ def answer() -> Response:
         return _form_page(form, places, status=422)
     if doubts := form.doubts():
         return _form_page(form, places, doubts, status=422)
-    key = key_for_answers()
-    keep_draft(key, form.answers())
+    key = keep_draft(form.answers())
     db.session.commit()
     response = _go(url_for("checkout.review"))
     remember_key(response, key)

@@ -175,30 +175,30 @@ def test_the_way_to_the_checkout_takes_typed_quantities_along(
     assert "Waren 30,00 €" in cart(client)
 
 
-@pytest.mark.parametrize("typed", ["-1", "0", "zwei", "", "1e3", "999999999999", "1.5", "١", "100"])
 def test_a_quantity_that_is_none_is_refused_in_words(
-    client: FlaskClient, coffee: MadeProduct, typed: str
+    client: FlaskClient, coffee: MadeProduct
 ) -> None:
     put(client, coffee.variant.id, 2)
-    answer = client.post("/warenkorb", data={"variante": coffee.variant.id, "menge": typed})
-    assert answer.status_code == 422
-    assert "eine ganze Zahl ein, höchstens 99" in text_of(answer.text)
-    assert f'value="{typed}"' in answer.text
+    for typed in ("-1", "0", "zwei", "", "1e3", "999999999999", "1.5", "١", "100"):
+        answer = client.post("/warenkorb", data={"variante": coffee.variant.id, "menge": typed})
+        assert answer.status_code == 422, typed
+        assert "eine ganze Zahl ein, höchstens 99" in text_of(answer.text)
+        assert f'value="{typed}"' in answer.text
     assert "Waren 15,00 €" in cart(client)
 
 
-@pytest.mark.parametrize("typed", ["-1", "zwei", "", "1000"])
 def test_a_line_keeps_what_was_typed_and_says_what_is_wrong(
-    client: FlaskClient, coffee: MadeProduct, mug: MadeProduct, typed: str
+    client: FlaskClient, coffee: MadeProduct, mug: MadeProduct
 ) -> None:
     put(client, coffee.variant.id, 2)
     put(client, mug.variant.id)
-    sent = {"variante": [coffee.variant.id, mug.variant.id], "menge": ["3", typed]}
-    answer = client.post("/warenkorb/aendern", data=sent)
-    assert answer.status_code == 422
-    assert f'href="#menge-{mug.variant.id}"' in answer.text
-    assert f'value="{typed}"' in answer.text
-    assert 'max="10" value="3"' in answer.text
+    for typed in ("-1", "zwei", "", "1000"):
+        sent = {"variante": [coffee.variant.id, mug.variant.id], "menge": ["3", typed]}
+        answer = client.post("/warenkorb/aendern", data=sent)
+        assert answer.status_code == 422, typed
+        assert f'href="#menge-{mug.variant.id}"' in answer.text
+        assert f'value="{typed}"' in answer.text
+        assert 'max="10" value="3"' in answer.text
     assert "Waren 30,00 €" in cart(client)
 
 
@@ -219,12 +219,13 @@ def test_what_is_sold_out_is_not_put_in(app: Flask, client: FlaskClient) -> None
     assert "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("variant", ["0", "-1", "999999", "2147483648", "1 or 1=1", "", "\x00"])
-@pytest.mark.parametrize("path", ["/warenkorb", "/warenkorb/aendern"])
-def test_an_unknown_variant_changes_nothing(client: FlaskClient, variant: str, path: str) -> None:
-    answer = client.post(path, data={"variante": variant, "menge": "1"})
-    assert answer.status_code in {303, 404}
-    assert "stadtkaffee_korb=W" not in answer.headers.get("Set-Cookie", "")
+def test_an_unknown_variant_changes_nothing(client: FlaskClient) -> None:
+    for variant in ("0", "-1", "999999", "2147483648", "1 or 1=1", "", "\x00"):
+        added = client.post("/warenkorb", data={"variante": variant, "menge": "1"})
+        assert added.status_code == 404, variant
+        assert "Diesen Artikel verkaufen wir nicht" in text_of(added.text)
+        client.post("/warenkorb/aendern", data={"variante": variant, "menge": "1"})
+        assert "Ihr Warenkorb ist leer" in cart(client)
 
 
 def test_a_draft_cannot_be_bought_and_is_not_named(app: Flask, client: FlaskClient) -> None:

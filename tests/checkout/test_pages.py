@@ -330,14 +330,14 @@ def test_a_cart_changed_in_another_window_is_shown_again(
     assert booked(app) == NOTHING
 
 
-@pytest.mark.parametrize("seen", ["", "0" * 32, "\x00", "é" * 500])
 def test_a_click_that_has_not_seen_the_review_orders_nothing(
-    app: Flask, client: FlaskClient, coffee: MadeProduct, seen: str
+    app: Flask, client: FlaskClient, coffee: MadeProduct
 ) -> None:
     go_to_review(client, coffee)
-    answer = order(client, {"gesehen": seen, "stand": seen})
-    assert answer.status_code == 409
-    assert "zahlungspflichtig bestellen" in answer.text
+    for seen in ("", "0" * 32, "\x00", "é" * 500):
+        answer = order(client, {"gesehen": seen, "stand": seen})
+        assert answer.status_code == 409
+        assert "zahlungspflichtig bestellen" in answer.text
     assert booked(app) == NOTHING
 
 

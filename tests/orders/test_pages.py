@@ -105,17 +105,14 @@ def test_the_page_never_changes_with_the_catalogue(
     assert page(client, order) == before
 
 
-@pytest.mark.parametrize("token", ["x", "A" * 32, "%00" * 24, "..%2f" * 8, "a" * 500])
-@pytest.mark.parametrize("what", ["", "/zurueck"])
-def test_a_guessed_address_tells_nothing(client: FlaskClient, token: str, what: str) -> None:
-    answer = client.get(f"/bestellung/{token}{what}")
-    assert answer.status_code == 404
-    assert "Bestellung" not in text_of(answer.text)
-
-
-@pytest.mark.parametrize("what", ["bezahlen", "aufgeben", "nochmal"])
-def test_a_guessed_address_does_nothing(client: FlaskClient, what: str) -> None:
-    assert client.post(f"/bestellung/{'A' * 32}/{what}").status_code == 404
+def test_a_guessed_address_tells_nothing(client: FlaskClient) -> None:
+    for token in ("x", "A" * 32, "%00" * 24, "..%2f" * 8, "a" * 500):
+        for what in ("", "/zurueck"):
+            answer = client.get(f"/bestellung/{token}{what}")
+            assert answer.status_code == 404, token
+            assert "Bestellung" not in text_of(answer.text)
+        for what in ("bezahlen", "aufgeben", "nochmal"):
+            assert client.post(f"/bestellung/{token}/{what}").status_code == 404
 
 
 def test_nobody_keeps_finds_or_passes_on_the_page(client: FlaskClient, order: MadeOrder) -> None:
