@@ -39,7 +39,9 @@ def mark_device(response: Response, account: str) -> None:
 
 
 def _name() -> str:
-    return "__Secure-geraet" if current_app.config["SESSION_COOKIE_SECURE"] else "geraet"
+    return (
+        "__Secure-geraet" if current_app.config["SESSION_COOKIE_SECURE"] else "stadtkaffee_geraet"
+    )
 
 
 def _signer() -> URLSafeTimedSerializer:

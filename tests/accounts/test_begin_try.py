@@ -86,12 +86,12 @@ def test_a_copied_device_cookie_gives_no_tries_back(app: Flask) -> None:
     own = app.test_client()
     sign_in(own)
     own.post("/konto/abmelden")
-    mark = own.get_cookie("geraet", path="/konto/")
+    mark = own.get_cookie("stadtkaffee_geraet", path="/konto/")
     assert mark is not None
     said = []
     for _ in range(DEVICE_LIMIT + 1):
         copy = app.test_client()
-        copy.set_cookie("geraet", mark.value, path="/konto/")
+        copy.set_cookie("stadtkaffee_geraet", mark.value, path="/konto/")
         said.append("Zu viele" in attempt(copy, "falsch", "192.0.2.1"))
     assert said == [False] * DEVICE_LIMIT + [True]
 
