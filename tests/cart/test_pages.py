@@ -140,7 +140,7 @@ def test_zero_removes_and_one_click_brings_it_back(
     sent = {"variante": [coffee.variant.id, mug.variant.id], "menge": ["0", "1"]}
     answer = client.post("/warenkorb/aendern", data=sent, follow_redirects=True)
     assert "„Hausmischung, 250 g, ganze Bohne“ ist nicht mehr im Warenkorb." in text_of(answer.text)
-    undo = answer.text.partition('class="notice cart-removed"')[2].partition("</form>")[0]
+    undo = answer.text.partition('class="cart-removed"')[2].partition("</form>")[0]
     values = dict(re.findall(r'name="(\w+)" value="(\w+)"', undo))
     back = client.post("/warenkorb/aendern", data=values, follow_redirects=True)
     assert "Waren 30,00 €" in text_of(back.text)
