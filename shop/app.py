@@ -22,7 +22,18 @@ import shop.web.health
 from shop import cli, db
 from shop.accounts import sign_in
 from shop.config import Settings, from_environment
-from shop.web import assets, bag, context, failures, filters, headers, kept, languages, origin
+from shop.web import (
+    addresses,
+    assets,
+    bag,
+    context,
+    failures,
+    filters,
+    headers,
+    kept,
+    languages,
+    origin,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -57,7 +68,18 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     Migrate(app, db.db, directory=str(ROOT / "migrations"))
     db.init_app(app)
-    for part in (failures, headers, origin, languages, filters, assets, bag, kept, context):
+    for part in (
+        failures,
+        headers,
+        addresses,
+        origin,
+        languages,
+        filters,
+        assets,
+        bag,
+        kept,
+        context,
+    ):
         part.init_app(app)
     for pages in PAGES:
         app.register_blueprint(pages)

@@ -58,7 +58,9 @@ def _read(static: Path) -> dict[str, Asset]:
 
 def _tight(styles: bytes) -> bytes:
     """Without the comments and blanks that are for the people who write it."""
-    return re.sub(rb"\s*([{};,])\s*", rb"\1", re.sub(rb"(?s)/\*.*?\*/|\s+", b" ", styles))
+    short = re.sub(rb"\s*([{};,])\s*", rb"\1", re.sub(rb"(?s)/\*.*?\*/|\s+", b" ", styles))
+    # After a colon only: before one, a blank is part of a selector.
+    return short.replace(b": ", b":").replace(b";}", b"}")
 
 
 def _asset(name: str, body: bytes) -> Asset:

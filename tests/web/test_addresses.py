@@ -1,0 +1,35 @@
+"""An address that cannot exist is not found, and breaks nothing."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from werkzeug.routing import Rule
+
+
+def pages(app: Flask) -> list[Rule]:
+    return [
+        rule
+        for rule in app.url_map.iter_rules()
+        if "<" in rule.rule and "GET" in (rule.methods or ())
+    ]
+
+
+@pytest.mark.parametrize("odd", ["%00", "a%00b", "%F0%9F%98%80", "%E2%80%AE", "'--", "9" * 400])
+def test_every_page_with_a_name_in_its_address_knows_what_it_does_not_have(
+    app: Flask, client: FlaskClient, odd: str
+) -> None:
+    assert len(pages(app)) >= 8
+    for rule in pages(app):
+        path = rule.rule
+        for name in rule.arguments:
+            path = path.replace(f"<{name}>", odd)
+        assert client.get(path).status_code in {302, 303, 404}, path
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.text(max_size=40))
+def test_no_address_whatsoever_breaks_the_shop(client: FlaskClient, path: str) -> None:
+    assert client.get(f"/kaffee/{path}").status_code < 500
+    assert client.get("/kaffee/", query_string={"q": path, "seite": path}).status_code < 500
