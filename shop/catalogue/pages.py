@@ -1,5 +1,7 @@
 """The public pages: home, catalogue, product, its pictures, and what the shop says of origin."""
 
+from collections.abc import Hashable
+
 from flask import Blueprint, Response, make_response, render_template, request
 
 from shop import clock
@@ -11,6 +13,7 @@ from shop.catalogue.rules import duration
 from shop.catalogue.search import find, first_cards
 from shop.catalogue.structured_data import json_ld
 from shop.web.bag import bag_svg
+from shop.web.kept import public_page
 
 blueprint = Blueprint("catalogue", __name__)
 
@@ -25,7 +28,7 @@ blueprint.add_app_template_filter(duration)
 
 @blueprint.get("/")
 def home() -> Response:
-    return _public(render_template("catalogue/home.html", cards=first_cards(_ON_HOME)))
+    return _public("catalogue/home.html", cards=first_cards(_ON_HOME))
 
 
 @blueprint.get("/kaffee/")
@@ -33,21 +36,17 @@ def index() -> Response:
     """The catalogue; search and filters stand in the address and nowhere else."""
     query = asked(request.args)
     found = find(query.wanted, query.page)
-    page = render_template(
-        "catalogue/index.html",
-        asked=query,
-        found=found,
-    )
-    return _public(page, 200 if found.cards or query.page == 1 else 404)
+    status = 200 if found.cards or query.page == 1 else 404
+    return _public("catalogue/index.html", status, asked=query, found=found)
 
 
 @blueprint.get("/kaffee/<slug>")
 def product(slug: str) -> Response:
     page = product_page(slug)
     if page.product.state == "retired":
-        return _public(render_template("catalogue/retired.html", product=page.product), 410)
+        return _public("catalogue/retired.html", 410, name=page.product.name)
     arrives_on = promised_on(page.product.handling_days + CARRIER_DAYS, clock.today())
-    return _public(render_template("catalogue/product.html", page=page, arrives_on=arrives_on))
+    return _public("catalogue/product.html", page=page, arrives_on=arrives_on)
 
 
 @blueprint.get("/kaffee/<slug>/bild.svg")
@@ -81,12 +80,12 @@ def photo(name: str) -> Response:
 
 @blueprint.get("/herkunft")
 def origin() -> Response:
-    return _public(render_template("catalogue/herkunft.html"))
+    return _public("catalogue/herkunft.html")
 
 
 @blueprint.get("/partnerschaft")
 def partnership() -> Response:
-    return _public(render_template("catalogue/partnerschaft.html"))
+    return _public("catalogue/partnerschaft.html")
 
 
 @blueprint.get("/sitemap.xml")
@@ -104,9 +103,9 @@ def robots() -> Response:
     return response
 
 
-def _public(page: str, status: int = 200) -> Response:
+def _public(template: str, status: int = 200, **arguments: Hashable) -> Response:
     """The same for everybody without a cookie, who may then keep it; with one it is personal."""
-    response = make_response(page, status)
+    response = make_response(public_page(template, **arguments), status)
     if not request.cookies:
         response.headers["Cache-Control"] = FOR_A_MINUTE
         response.headers["Vary"] = "Cookie"

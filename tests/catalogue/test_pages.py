@@ -228,3 +228,13 @@ def test_the_sitemap_names_what_is_published(app: Flask) -> None:
 
 def test_a_demo_keeps_search_engines_out(client: FlaskClient) -> None:
     assert "Disallow: /\n" in client.get("/robots.txt").text
+
+
+def test_what_one_visitor_has_in_the_cart_no_other_one_sees(app: Flask) -> None:
+    made, stranger, visitor = make_product(app), app.test_client(), app.test_client()
+    visitor.post("/warenkorb", data={"variante": str(made.variant.id), "menge": "7"})
+    for path in ("/", "/kaffee/", f"/kaffee/{made.slug}"):
+        counted = '<span class="cart-count">7'
+        assert counted not in stranger.get(path).text
+        assert counted in visitor.get(path).text
+        assert "cart-count" not in stranger.get(path).text
