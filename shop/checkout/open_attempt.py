@@ -4,8 +4,6 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
-
 from shop.clock import now
 from shop.config import settings
 from shop.db import db
@@ -17,17 +15,17 @@ FIRST_LOOK = timedelta(minutes=2)
 
 
 def open_attempt(order: Order, lines: list[Line]) -> Attempt:
-    """A new attempt with frozen parameters and its idempotency key. Does not commit.
+    """The first attempt of a new order, with frozen parameters and its idempotency key.
 
-    An order has at most one attempt that can still be paid: the database refuses a second.
+    An order has at most one attempt that can still be paid: the database refuses a second. Does
+    not commit.
     """
     moment = now().replace(microsecond=0)
     expires_at = moment + timedelta(minutes=settings().payment_minutes)
-    number = 1 + (db.session.scalar(select(func.count()).where(Attempt.order_id == order.id)) or 0)
-    key = f"{order.number}-{number}-{secrets.token_hex(8)}"
+    key = f"{order.number}-1-{secrets.token_hex(8)}"
     attempt = Attempt(
         order_id=order.id,
-        number=number,
+        number=1,
         amount_cents=order.total_cents,
         idempotency_key=key,
         parameters=_parameters(order, lines, key, expires_at),

@@ -109,23 +109,31 @@ def _add_lines(order: Order, cart: PricedCart) -> list[Line]:
         for position, line in enumerate(cart.lines, 1)
     ]
     if cart.shipping_cents:
-        lines.append(
-            Line(
-                order_id=order.id,
-                position=len(lines) + 1,
-                kind="shipping",
-                sku="",
-                product_name="Versand",
-                quantity=1,
-                unit_price_cents=cart.shipping_cents,
-                total_cents=cart.shipping_cents,
-            )
-        )
+        lines.append(_shipping_line(order, len(lines) + 1, cart.shipping_cents))
     db.session.add_all(lines)
     db.session.flush()
     for line_row, parts in zip(lines, cart.vat_of_lines(), strict=True):
         db.session.add_all(LineVat(line_id=line_row.id, **asdict(vat)) for vat in parts)
     return lines
+
+
+def _shipping_line(order: Order, position: int, cents: int) -> Line:
+    # Every column of a goods line, so that all lines are inserted by one statement.
+    return Line(
+        order_id=order.id,
+        position=position,
+        kind="shipping",
+        variant_id=None,
+        sku="",
+        product_name="Versand",
+        variant_name="",
+        legal_name="",
+        quantity=1,
+        unit_price_cents=cents,
+        total_cents=cents,
+        net_grams=None,
+        coffee_grams=0,
+    )
 
 
 def _keep_texts(order: Order) -> None:

@@ -39,9 +39,5 @@ class NothingToOrder(Refused):
     """The cart is empty."""
 
 
-class CartChanged(Refused):
-    """A price, a quantity or the shipping is no longer what the review page showed."""
-
-
 class PlaceGone(Refused):
     """The pickup place is closed by now."""

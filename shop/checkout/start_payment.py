@@ -25,12 +25,13 @@ def start_payment(order_id: int) -> str:
         raise MoveRefused
     db.session.expunge(attempt)
     session = ask_for_session(attempt)
+    if session.url is not None:
+        return session.url
+    # Paid or expired in the meantime.
     start_writing()
     book(attempt.id, session)
     db.session.commit()
-    if session.url is None:
-        raise MoveRefused
-    return session.url
+    raise MoveRefused
 
 
 def ask_for_session(attempt: Attempt) -> PaymentSession:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from sqlalchemy import update
+from sqlalchemy.orm.util import identity_key
 
 from shop.clock import now
 from shop.db import db, rows_changed
@@ -39,9 +40,17 @@ def move(
             .values(state=to, **alongside)
         )
         if met:
+            _forget_what_was_read(order_id)
             add_event(order_id, to, note, person_id, from_state=source)
             return
     raise MoveRefused
+
+
+def _forget_what_was_read(order_id: int) -> None:
+    """Who read the order in this session before reads it again as it is now."""
+    known = db.session.identity_map.get(identity_key(Order, order_id))
+    if known is not None:
+        db.session.expire(known)
 
 
 def add_event(

@@ -47,8 +47,7 @@ def notify(order_id: int, news: News) -> None:
 
 
 def _letter(order_id: int, *, with_texts: bool) -> Letter:
-    # As it is now: a move changes the row, not an object read before.
-    order = db.session.get_one(Order, order_id, populate_existing=True)
+    order = db.session.get_one(Order, order_id)
     lines = db.session.scalars(
         select(Line).where(Line.order_id == order_id).order_by(Line.position)
     ).all()

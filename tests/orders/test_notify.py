@@ -54,8 +54,7 @@ def test_the_confirmation_carries_the_legal_texts_of_this_order(app: Flask) -> N
         stored = dict(
             db.session.execute(
                 select(OrderText.name, OrderText.sha256).where(OrderText.order_id == order.id)
-            )
-            .all()
+            ).all()
         )
     confirmation = mails(app)[1]
     assert "Widerrufsbelehrung" in confirmation.html
