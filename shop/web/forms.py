@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from wtforms import Field, IntegerField, StringField, ValidationError
 from wtforms import Form as PlainForm
 from wtforms.validators import StopValidation
@@ -18,7 +19,7 @@ class Form(PlainForm):
 
 
 class Line(StringField):
-    """One line of text: NFC, outer blanks gone, inner ones single.
+    """One line of text: NFC, without outer blanks.
 
     Refuses control characters, line breaks and characters that change the reading direction;
     letters of every script are welcome.
@@ -32,12 +33,22 @@ class Line(StringField):
 
     def pre_validate(self, form: Any) -> None:
         for character in self.data or "":
-            if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
+            if _is_unseen(character):
                 raise StopValidation(
-                    "Bitte entfernen Sie Zeilenumbrüche und unsichtbare Zeichen aus dieser Zeile."
+                    _(
+                        "Bitte entfernen Sie Zeilenumbrüche und unsichtbare Zeichen aus dieser Zeile."
+                    )
                 )
         if len(self.data or "") > MAX_TEXT:
-            raise StopValidation("Das ist zu lang.")
+            raise StopValidation(_("Das ist zu lang."))
+
+
+def _is_unseen(character: str) -> bool:
+    # The two joiners are letters' business: some Persian and Indic names need them.
+    return character not in "\u200c\u200d" and unicodedata.category(character) in {
+        *("Cc", "Cf", "Cs", "Co"),
+        *("Zl", "Zp"),
+    }
 
 
 class WholeNumber(IntegerField):
@@ -55,12 +66,16 @@ class WholeNumber(IntegerField):
         digits = raw.removeprefix("-")
         if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
             self.data = None
-            raise ValueError(f"Bitte geben Sie eine Zahl von {self.low} bis {self.high} ein.")
+            raise ValueError(self._range())
         self.data = int(raw)
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and not self.low <= self.data <= self.high:
-            raise StopValidation(f"Bitte geben Sie eine Zahl von {self.low} bis {self.high} ein.")
+            raise StopValidation(self._range())
+
+    def _range(self) -> str:
+        low, high = self.low, self.high
+        return str(_("Bitte geben Sie eine Zahl von %(low)s bis %(high)s ein.", low=low, high=high))
 
 
 class Needed:
@@ -73,7 +88,7 @@ class Needed:
 
     def __call__(self, form: PlainForm, field: Field) -> None:
         if not field.data or (isinstance(field.data, str) and not field.data.strip()):
-            field.errors = [e for e in field.errors if False]
+            field.errors = []
             raise StopValidation(self.sentence)
 
 
@@ -86,4 +101,4 @@ class AtMost:
 
     def __call__(self, form: PlainForm, field: Field) -> None:
         if len(field.data or "") > self.length:
-            raise ValidationError(f"Bitte höchstens {self.length} Zeichen.")
+            raise ValidationError(_("Bitte höchstens %(length)s Zeichen.", length=self.length))
