@@ -22,7 +22,7 @@ Image.MAX_IMAGE_PIXELS = None
 LARGEST_BYTES = 10_000_000
 MOST_PIXELS = 60_000_000
 _READ = ("JPEG", "PNG", "WEBP", "AVIF")
-_QUALITY = {"AVIF": {"quality": 60, "speed": 8}, "JPEG": {"quality": 80, "progressive": True}}
+_QUALITY = {"AVIF": {"quality": 50, "speed": 8}, "JPEG": {"quality": 80, "progressive": True}}
 _PAPER = (247, 241, 228)
 
 
