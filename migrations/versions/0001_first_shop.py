@@ -64,12 +64,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_legal_texts")),
     )
     op.create_table(
-        "number_series",
-        sa.Column("name", sa.String(length=20), nullable=False),
-        sa.Column("last", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_number_series")),
-    )
-    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("dedupe_key", sa.String(length=120), nullable=False),
@@ -636,7 +630,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outbox_due")
 
     op.drop_table("outbox")
-    op.drop_table("number_series")
     op.drop_table("legal_texts")
     with op.batch_alter_table("ledger_entries", schema=None) as batch_op:
         batch_op.drop_index("uq_ledger_entries_source")

@@ -17,7 +17,6 @@ from shop.orders.models import Line, LineVat, Order, OrderText, PickupPlace
 from shop.orders.move import add_event
 from shop.orders.notify import notify
 from shop.orders.rules import State
-from shop.orders.take_number import take_number
 from shop.stock.reserve import reserve
 
 
@@ -36,12 +35,14 @@ def place_order(draft_key: str, answers: Answers, cart: PricedCart) -> Order:
     order = _order(draft_key, answers, cart, place)
     db.session.add(order)
     db.session.flush()
-    reserve(order.id, _demand(cart))
+    order.number = f"SK-{today().year}-{order.id:05d}"
     lines = _add_lines(order, cart)
     _keep_texts(order)
     add_event(order.id, State.AWAITING_PAYMENT)
     open_attempt(order, lines)
     notify(order.id, "received")
+    # Last: whoever else wants these bags waits from here to the commit, and no longer.
+    reserve(order.id, _demand(cart))
     return order
 
 
@@ -57,7 +58,8 @@ def _open_place(answers: Answers) -> PickupPlace | None:
 def _order(draft_key: str, answers: Answers, cart: PricedCart, place: PickupPlace | None) -> Order:
     days = place.ready_days if place else cart.handling_days + CARRIER_DAYS
     return Order(
-        number=take_number(),
+        # Nobody's, until the id is known.
+        number=secrets.token_hex(10),
         token=secrets.token_urlsafe(24),
         draft_key=draft_key,
         state=State.AWAITING_PAYMENT,

@@ -1,7 +1,6 @@
 """Run everything the demo shop consists of, each part in its own process."""
 
 import contextlib
-import os
 import signal
 import socket
 import subprocess

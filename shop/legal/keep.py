@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from flask import current_app
 from sqlalchemy import select
 
 from shop.clock import now
@@ -17,8 +18,13 @@ def keep(texts: Iterable[LegalText]) -> None:
     at once: one of them stores it, the others find it. Does not commit.
     """
     wanted = {text.sha256: text for text in texts}
-    known = db.session.scalars(select(KeptText.sha256).where(KeptText.sha256.in_(wanted)))
-    missing = wanted.keys() - set(known)
+    # What was found once stays for ever: the table is append-only.
+    found: set[str] = current_app.extensions.setdefault("kept_texts", set())
+    if wanted.keys() <= found:
+        return
+    stored = select(KeptText.sha256).where(KeptText.sha256.in_(wanted))
+    found.update(db.session.scalars(stored))
+    missing = wanted.keys() - found
     if missing:
         # Sorted: two that keep the same new texts must not wait for each other in a ring.
         insert_missing(KeptText, [_row(wanted[digest]) for digest in sorted(missing)])

@@ -37,7 +37,8 @@ class Order(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: „SK-2026-00042“: said on the phone; reveals nothing without the token.
+    #: „SK-2026-00042“: said on the phone; opens nothing without the token. From the id, so that
+    #: no two orders wait for each other; an order that failed leaves a gap.
     number: Mapped[str] = mapped_column(String(20), unique=True)
     #: 192 random bits: whoever holds the address of the order page may see it.
     token: Mapped[str] = mapped_column(String(40), unique=True)
@@ -135,12 +136,3 @@ class OrderEvent(Base):
     note: Mapped[str] = mapped_column(String(200), default="")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     happened_at: Mapped[datetime] = mapped_column(Utc)
-
-
-class NumberSeries(Base):
-    """The last number given out per series; taken by one UPDATE, so no two are alike."""
-
-    __tablename__ = "number_series"
-
-    name: Mapped[str] = mapped_column(String(20), primary_key=True)
-    last: Mapped[int] = mapped_column(default=0)

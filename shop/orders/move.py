@@ -67,4 +67,3 @@ def add_event(
             happened_at=now(),
         )
     )
-    db.session.flush()

@@ -5,7 +5,7 @@ from typing import Literal
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from shop.config import settings
 from shop.db import db
@@ -48,20 +48,20 @@ def notify(order_id: int, news: News) -> None:
 
 def _letter(order_id: int, *, with_texts: bool) -> Letter:
     order = db.session.get_one(Order, order_id)
-    lines = db.session.scalars(
-        select(Line).where(Line.order_id == order_id).order_by(Line.position)
-    ).all()
-    vat = db.session.execute(
-        select(LineVat.rate_bp, func.sum(LineVat.net_cents), func.sum(LineVat.vat_cents))
-        .join(Line, Line.id == LineVat.line_id)
+    rows = db.session.execute(
+        select(Line, LineVat)
+        .join(LineVat, LineVat.line_id == Line.id)
         .where(Line.order_id == order_id)
-        .group_by(LineVat.rate_bp)
-        .order_by(LineVat.rate_bp)
+        .order_by(Line.position, LineVat.rate_bp)
     ).all()
+    vat: dict[int, tuple[int, int]] = {}
+    for _line, part in rows:
+        net, tax = vat.get(part.rate_bp, (0, 0))
+        vat[part.rate_bp] = (net + part.net_cents, tax + part.vat_cents)
     return Letter(
         order=order,
-        lines=list(lines),
-        vat=[(row[0], int(row[1]), int(row[2])) for row in vat],
+        lines=list(dict.fromkeys(line for line, _part in rows)),
+        vat=[(rate, *vat[rate]) for rate in sorted(vat)],
         place=db.session.get(PickupPlace, order.pickup_place_id) if order.pickup_place_id else None,
         texts=_texts(order_id) if with_texts else [],
         address=f"{settings().base_url}/bestellung/{order.token}",
