@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, bindparam, select
+from sqlalchemy import Row, Table, bindparam, case, select
 
 from shop.catalogue.models import Photo, Price, Product, Variant
 from shop.catalogue.rules import (
@@ -49,6 +49,7 @@ class Offer:
     price_cents: int
     price: str
     kg_price: str
+    #: Units there are; 6 also stands for more.
     available: int
 
 
@@ -188,6 +189,7 @@ def _size(name: str, same: tuple[Offer, ...]) -> Size:
     return Size(name, same, same[0].price, same[0].kg_price)
 
 
+_MANY = 6
 _PRODUCT = (
     select(product, photo.c.digest, photo.c.alt, photo.c.width, photo.c.height)
     .outerjoin(photo, photo.c.product_id == product.c.id)
@@ -202,7 +204,9 @@ _VARIANTS = (
         variant.c.grind,
         variant.c.net_grams,
         variant.c.price_cents,
-        available_units.label("available"),
+        # No more than the page tells („nur noch 5“): a sale of one of many bags leaves the row, and
+        # so the kept page, as it was.
+        case((available_units > _MANY, _MANY), else_=available_units).label("available"),
     )
     .outerjoin(stock_levels, stock_levels.c.variant_id == variant.c.id)
     .where(variant.c.product_id == bindparam("id"), variant.c.on_sale.is_(True))

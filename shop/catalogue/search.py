@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    case,
     func,
     literal_column,
     select,
@@ -112,17 +113,17 @@ class Found:
 
 
 def find(wanted: Wanted, page: int) -> Found:
-    """The cards of one page, the first being page 1: one query, or two when there are more."""
+    """The cards of one page, the first being page 1: one query, or two beyond the last page."""
     statements, values = _question(wanted)
     window = {"most": PER_PAGE + 1, "skip": (page - 1) * PER_PAGE}
     with reading() as connection:
         rows = connection.execute(statements.cards, values | window).all()
-        cards = tuple(_card(row) for row in rows[:PER_PAGE])
-        has_next = len(rows) > PER_PAGE
-        if page == 1 and not has_next:
-            return Found(cards, len(cards), False, False)
-        count = connection.scalar(statements.count, values) or 0
-    return Found(cards, min(count, COUNTED), count > COUNTED, has_next)
+        if rows or page == 1:
+            count = rows[0].found if rows else 0
+        else:
+            count = connection.scalar(statements.count, values) or 0
+    cards = tuple(_card(row) for row in rows[:PER_PAGE])
+    return Found(cards, min(count, COUNTED), count > COUNTED, len(rows) > PER_PAGE)
 
 
 def first_cards(most: int) -> tuple[Card, ...]:
@@ -156,7 +157,7 @@ def _card(row: Row[*tuple[Any, ...]]) -> Card:
         price=euro(cents) if cents else "",
         kg_price=kg_price(cents, grams) if cents and grams else "",
         is_from=bool(cents) and row.highest_cents > cents,
-        is_sold_out=(row.available or 0) <= 0,
+        is_sold_out=not row.is_available,
         bag=(
             row.name,
             row.size or "",
@@ -200,13 +201,12 @@ def _statements(
             )
         )
     page = chosen.order_by(product.c.position, product.c.id)
-    return _Statements(
-        _cards(page.limit(_MOST).offset(_SKIP).subquery()),
-        select(func.count()).select_from(chosen.limit(literal_column(str(COUNTED + 1))).subquery()),
-    )
+    few = chosen.limit(literal_column(str(COUNTED + 1))).subquery()
+    count = select(func.count()).select_from(few)
+    return _Statements(_cards(page.limit(_MOST).offset(_SKIP).subquery(), count), count)
 
 
-def _cards(page: Subquery) -> Select[*tuple[Any, ...]]:
+def _cards(page: Subquery, count: Select[int]) -> Select[*tuple[Any, ...]]:
     others = and_(variant.c.product_id == product.c.id, variant.c.on_sale.is_(True))
     cheapest, first_photo = variant.alias("cheapest"), photo.alias("first_photo")
     cheapest_id = select(variant.c.id).where(others).correlate(product).limit(1)
@@ -214,8 +214,9 @@ def _cards(page: Subquery) -> Select[*tuple[Any, ...]]:
     photo_id = select(photo.c.id).where(photo.c.product_id == product.c.id).correlate(product)
     photo_id = photo_id.order_by(photo.c.position, photo.c.id).limit(1)
     highest = select(func.max(variant.c.price_cents)).where(others).correlate(product)
-    available = (
-        select(func.max(available_units))
+    # Not how many: a sale of one of many bags leaves the row, and so the kept grid, as it was.
+    is_available = (
+        select(func.max(case((available_units > 0, 1), else_=0)))
         .select_from(variant.join(stock_levels, stock_levels.c.variant_id == variant.c.id))
         .where(others)
         .correlate(product)
@@ -229,7 +230,8 @@ def _cards(page: Subquery) -> Select[*tuple[Any, ...]]:
             first_photo.c.digest,
             first_photo.c.alt,
             highest.scalar_subquery().label("highest_cents"),
-            available.scalar_subquery().label("available"),
+            is_available.scalar_subquery().label("is_available"),
+            count.scalar_subquery().label("found"),
         )
         .select_from(
             page.join(product, product.c.id == page.c.id)
