@@ -207,36 +207,51 @@ def _statements(
 
 
 def _cards(page: Subquery, count: Select[int]) -> Select[*tuple[Any, ...]]:
-    others = and_(variant.c.product_id == product.c.id, variant.c.on_sale.is_(True))
-    cheapest, first_photo = variant.alias("cheapest"), photo.alias("first_photo")
-    cheapest_id = select(variant.c.id).where(others).correlate(product).limit(1)
-    cheapest_id = cheapest_id.order_by(variant.c.price_cents, variant.c.net_grams, variant.c.id)
+    offers, first_photo = _offers(page), photo.alias("first_photo")
     photo_id = select(photo.c.id).where(photo.c.product_id == product.c.id).correlate(product)
     photo_id = photo_id.order_by(photo.c.position, photo.c.id).limit(1)
-    highest = select(func.max(variant.c.price_cents)).where(others).correlate(product)
-    # Not how many: a sale of one of many bags leaves the row, and so the kept grid, as it was.
-    is_available = (
-        select(func.max(case((available_units > 0, 1), else_=0)))
-        .select_from(variant.join(stock_levels, stock_levels.c.variant_id == variant.c.id))
-        .where(others)
-        .correlate(product)
-    )
     return (
         select(
             *(product.c[name] for name in _SHOWN),
-            cheapest.c.price_cents,
-            cheapest.c.net_grams,
-            cheapest.c.size,
+            offers.c.price_cents,
+            offers.c.net_grams,
+            offers.c.size,
+            offers.c.highest_cents,
+            offers.c.is_available,
             first_photo.c.digest,
             first_photo.c.alt,
-            highest.scalar_subquery().label("highest_cents"),
-            is_available.scalar_subquery().label("is_available"),
             count.scalar_subquery().label("found"),
         )
         .select_from(
             page.join(product, product.c.id == page.c.id)
-            .outerjoin(cheapest, cheapest.c.id == cheapest_id.scalar_subquery())
+            .outerjoin(offers, and_(offers.c.product_id == product.c.id, offers.c.place == 1))
             .outerjoin(first_photo, first_photo.c.id == photo_id.scalar_subquery())
         )
         .order_by(product.c.position, product.c.id)
+    )
+
+
+def _offers(page: Subquery) -> Subquery:
+    """What is for sale of these products, cheapest first (`place` 1), in one pass over them."""
+    product_id = variant.c.product_id
+    cheapest_first = (variant.c.price_cents, variant.c.net_grams, variant.c.id)
+    # Not how many: a sale of one of many bags leaves the row, and so the kept grid, as it was.
+    is_there = case((available_units > 0, 1), else_=0)
+    return (
+        select(
+            product_id,
+            variant.c.price_cents,
+            variant.c.net_grams,
+            variant.c.size,
+            func.row_number().over(order_by=cheapest_first, partition_by=product_id).label("place"),
+            func.max(variant.c.price_cents).over(partition_by=product_id).label("highest_cents"),
+            func.max(is_there).over(partition_by=product_id).label("is_available"),
+        )
+        .select_from(
+            page.join(variant, variant.c.product_id == page.c.id).outerjoin(
+                stock_levels, stock_levels.c.variant_id == variant.c.id
+            )
+        )
+        .where(variant.c.on_sale.is_(True))
+        .subquery()
     )
