@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, bindparam, case, select
+from sqlalchemy import Row, Table, and_, bindparam, case, select
 
 from shop.catalogue.models import Photo, Price, Product, Variant
 from shop.catalogue.rules import (
@@ -76,7 +76,7 @@ class Picture:
 class ProductPage:
     """The same rows make the same object, so its page is drawn once and kept."""
 
-    #: The columns of `products`.
+    #: With the columns of `products`.
     product: _Row
     pictures: tuple[Picture, ...]
     offers: tuple[Offer, ...]
@@ -120,25 +120,28 @@ class ProductPage:
 
 
 def product_page(slug: str) -> ProductPage:
-    """A published or retired product; two queries. Refuses with `NoSuchProduct`."""
+    """A published or retired product; one query. Refuses with `NoSuchProduct`."""
     with reading() as connection:
         rows = connection.execute(_PRODUCT, {"slug": slug}).all()
-        if not rows or rows[0].state == "draft":
-            raise NoSuchProduct
-        variants = connection.execute(_VARIANTS, {"id": rows[0].id}).all()
-    return _page(tuple(rows), tuple(variants))
+    if not rows or rows[0].state == "draft":
+        raise NoSuchProduct
+    return _page(tuple(rows))
 
 
 @lru_cache(maxsize=512)
-def _page(rows: tuple[_Row, ...], variants: tuple[_Row, ...]) -> ProductPage:
+def _page(rows: tuple[_Row, ...]) -> ProductPage:
     """The same rows make the same page, so they are put into words once."""
+    first = rows[0]
+    # Each variant comes with each photograph.
+    variants = [row for row in rows if row.variant_id and row.photo_id == first.photo_id]
+    photos = [row for row in rows if row.photo_id and row.variant_id == first.variant_id]
     offers = tuple(_offer(row) for row in variants)
     by_size: dict[str, list[Offer]] = {}
     for offer in offers:
         by_size.setdefault(offer.size, []).append(offer)
     return ProductPage(
-        product=rows[0],
-        pictures=tuple(Picture(r.digest, r.alt, r.width, r.height) for r in rows if r.digest),
+        product=first,
+        pictures=tuple(Picture(row.digest, row.alt, row.width, row.height) for row in photos),
         offers=offers,
         sizes=tuple(_size(name, tuple(same)) for name, same in by_size.items()),
         chosen=next((o for o in offers if o.available), offers[0] if offers else None),
@@ -171,7 +174,7 @@ def lowest_price_30_days(variant_id: int, at: datetime) -> int | None:
 
 def _offer(row: _Row) -> Offer:
     return Offer(
-        variant_id=row.id,
+        variant_id=row.variant_id,
         sku=row.sku,
         size=row.size,
         name=variant_name(row.size, row.grind),
@@ -191,14 +194,9 @@ def _size(name: str, same: tuple[Offer, ...]) -> Size:
 
 _MANY = 6
 _PRODUCT = (
-    select(product, photo.c.digest, photo.c.alt, photo.c.width, photo.c.height)
-    .outerjoin(photo, photo.c.product_id == product.c.id)
-    .where(product.c.slug == bindparam("slug"))
-    .order_by(photo.c.position, photo.c.id)
-)
-_VARIANTS = (
     select(
-        variant.c.id,
+        product,
+        variant.c.id.label("variant_id"),
         variant.c.sku,
         variant.c.size,
         variant.c.grind,
@@ -207,8 +205,19 @@ _VARIANTS = (
         # No more than the page tells („nur noch 5“): a sale of one of many bags leaves the row, and
         # so the kept page, as it was.
         case((available_units > _MANY, _MANY), else_=available_units).label("available"),
+        photo.c.id.label("photo_id"),
+        photo.c.digest,
+        photo.c.alt,
+        photo.c.width,
+        photo.c.height,
     )
-    .outerjoin(stock_levels, stock_levels.c.variant_id == variant.c.id)
-    .where(variant.c.product_id == bindparam("id"), variant.c.on_sale.is_(True))
-    .order_by(variant.c.position, variant.c.id)
+    .select_from(
+        product.outerjoin(
+            variant, and_(variant.c.product_id == product.c.id, variant.c.on_sale.is_(True))
+        )
+        .outerjoin(stock_levels, stock_levels.c.variant_id == variant.c.id)
+        .outerjoin(photo, photo.c.product_id == product.c.id)
+    )
+    .where(product.c.slug == bindparam("slug"))
+    .order_by(photo.c.position, photo.c.id, variant.c.position, variant.c.id)
 )
