@@ -24,7 +24,7 @@ from shop.checkout.address_hints import (
 )
 from shop.checkout.fields import email_address, german_postcode, readable, telephone
 from shop.checkout.rules import Answers
-from shop.web.forms import AtMost, Form, Line, Needed
+from shop.web.forms import AtMost, Form, Needed, TextLine
 
 _DELIVERIES = [
     SelectChoice(Delivery.SHIPPING.value, _("Nach Hause liefern")),
@@ -40,27 +40,27 @@ class ContactForm(Form):
         validators=[Needed(_("Bitte wählen Sie Lieferung oder Abholung."))],
         validate_choice=True,
     )
-    email = Line(
+    email = TextLine(
         _("E-Mail"),
         [Needed(_("Bitte geben Sie Ihre E-Mail-Adresse ein.")), AtMost(254), email_address],
     )
-    name = Line(
+    name = TextLine(
         _("Vor- und Nachname"),
         [Needed(_("Bitte geben Sie Ihren Namen ein.")), AtMost(120), readable],
     )
 
 
 class ShippingForm(Form):
-    street = Line(
+    street = TextLine(
         _("Straße und Hausnummer"),
         [Needed(_("Bitte geben Sie Straße und Hausnummer ein.")), AtMost(120), readable],
     )
-    extra = Line(_("Adresszusatz"), [AtMost(120), readable])
-    postcode = Line(
+    extra = TextLine(_("Adresszusatz"), [AtMost(120), readable])
+    postcode = TextLine(
         _("Postleitzahl"), [Needed(_("Bitte geben Sie die Postleitzahl ein.")), german_postcode]
     )
-    city = Line(_("Ort"), [Needed(_("Bitte geben Sie den Ort ein.")), AtMost(80), readable])
-    phone = Line(_("Telefon"), [AtMost(40), telephone])
+    city = TextLine(_("Ort"), [Needed(_("Bitte geben Sie den Ort ein.")), AtMost(80), readable])
+    phone = TextLine(_("Telefon"), [AtMost(40), telephone])
 
     def validate_extra(self, field: Field) -> None:
         if lacks_postnummer(self.street.data or "", field.data or ""):
@@ -91,11 +91,11 @@ class PickupForm(Form):
 class BillingForm(Form):
     """Asked for as soon as anything is filled in."""
 
-    billing_name = Line(
+    billing_name = TextLine(
         _("Name oder Firma"),
         [Needed(_("Bitte geben Sie an, auf wen die Rechnung lauten soll.")), AtMost(120), readable],
     )
-    billing_street = Line(
+    billing_street = TextLine(
         _("Straße und Hausnummer"),
         [
             Needed(_("Bitte geben Sie die Straße der Rechnungsanschrift ein.")),
@@ -103,7 +103,7 @@ class BillingForm(Form):
             readable,
         ],
     )
-    billing_postcode = Line(
+    billing_postcode = TextLine(
         _("Postleitzahl"),
         [
             Needed(_("Bitte geben Sie die Postleitzahl der Rechnungsanschrift ein.")),
@@ -111,7 +111,7 @@ class BillingForm(Form):
             readable,
         ],
     )
-    billing_city = Line(
+    billing_city = TextLine(
         _("Ort"),
         [Needed(_("Bitte geben Sie den Ort der Rechnungsanschrift ein.")), AtMost(80), readable],
     )

@@ -3,11 +3,11 @@
 from flask_babel import lazy_gettext as _
 from wtforms.validators import Regexp
 
-from shop.web.forms import AtMost, Form, Line
+from shop.web.forms import AtMost, Form, TextLine
 
 
 class ShipForm(Form):
-    tracking = Line(
+    tracking = TextLine(
         _("Sendungsnummer"),
         validators=[
             AtMost(60),

@@ -4,19 +4,19 @@ from flask_babel import lazy_gettext as _
 
 from shop.checkout.fields import email_address
 from shop.returns.rules import Declaration
-from shop.web.forms import AtMost, Form, Line, Needed
+from shop.web.forms import AtMost, Form, Needed, TextLine
 
 
 class WithdrawalForm(Form):
-    name = Line(_("Ihr Name"), [Needed(_("Bitte geben Sie Ihren Namen ein.")), AtMost(120)])
-    contract = Line(
+    name = TextLine(_("Ihr Name"), [Needed(_("Bitte geben Sie Ihren Namen ein.")), AtMost(120)])
+    contract = TextLine(
         _("Bestellnummer, oder was Sie wann bestellt haben"),
         [
             Needed(_("Bitte geben Sie die Bestellnummer ein, oder was Sie wann bestellt haben.")),
             AtMost(300),
         ],
     )
-    email = Line(
+    email = TextLine(
         _("E-Mail für die Eingangsbestätigung"),
         [
             Needed(_("Bitte geben Sie an, wohin wir die Eingangsbestätigung schicken.")),
@@ -24,7 +24,7 @@ class WithdrawalForm(Form):
             email_address,
         ],
     )
-    goods = Line(_("Welche Ware"), [AtMost(300)])
+    goods = TextLine(_("Welche Ware"), [AtMost(300)])
 
     def declaration(self) -> Declaration:
         return Declaration(

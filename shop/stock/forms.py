@@ -8,7 +8,7 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
     ValidationError,
 )
 
-from shop.web.forms import AtMost, Form, Line, Needed, WholeNumber
+from shop.web.forms import AtMost, Form, Needed, TextLine, WholeNumber
 
 #: Nobody carries in more at once; a slip of the key is the likelier reason.
 MOST = 9999
@@ -22,7 +22,7 @@ class ReceiveForm(Form):
         high=MOST,
         validators=[Needed(_("Bitte geben Sie ein, wie viele Stück angekommen sind."))],
     )
-    reason = Line(
+    reason = TextLine(
         _("Lieferschein oder Herkunft"),
         validators=[Needed(_("Bitte geben Sie an, woher die Ware kommt.")), AtMost(200)],
     )
@@ -43,7 +43,7 @@ class CorrectForm(Form):
         high=MOST,
         validators=[Needed(_("Bitte geben Sie ein, um wie viele Stück es abweicht."))],
     )
-    reason = Line(
+    reason = TextLine(
         _("Grund"),
         validators=[Needed(_("Bitte geben Sie einen Grund an.")), AtMost(200)],
     )

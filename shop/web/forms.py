@@ -18,7 +18,7 @@ class Form(PlainForm):
         locales = ["de_DE", "de"]
 
 
-class Line(StringField):
+class TextLine(StringField):
     """One line of text: NFC, without outer blanks.
 
     Refuses control characters, line breaks and characters that change the reading direction;
@@ -36,7 +36,8 @@ class Line(StringField):
             if _is_unseen(character):
                 raise StopValidation(
                     _(
-                        "Bitte entfernen Sie Zeilenumbrüche und unsichtbare Zeichen aus dieser Zeile."
+                        "Bitte entfernen Sie Zeilenumbrüche und unsichtbare Zeichen aus "
+                        "dieser Zeile."
                     )
                 )
         if len(self.data or "") > MAX_TEXT:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from wtforms import Form as PlainForm
 
-from shop.web.forms import AtMost, Form, Line, Needed, WholeNumber
+from shop.web.forms import AtMost, Form, Needed, TextLine, WholeNumber
 
 
 class Sheet(Form):
-    name = Line("Name", [Needed("Bitte geben Sie den Namen ein."), AtMost(120)])
+    name = TextLine("Name", [Needed("Bitte geben Sie den Namen ein."), AtMost(120)])
     units = WholeNumber("Menge", low=0, high=99)
 
 
