@@ -240,6 +240,7 @@ def upgrade() -> None:
         sa.Column("billing_city", sa.String(length=80), nullable=False),
         sa.Column("billing_country", sa.String(length=2), nullable=False),
         sa.Column("total_cents", sa.Integer(), nullable=False),
+        sa.Column("promise_days", sa.Integer(), nullable=False),
         sa.Column("promised_on", sa.Date(), nullable=False),
         sa.Column("tracking", sa.String(length=60), nullable=False),
         sa.CheckConstraint("delivery in ('shipping', 'pickup')", name=op.f("ck_orders_delivery")),
@@ -407,7 +408,6 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("next_look_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("session_id", sa.String(length=255), nullable=True),
-        sa.Column("session_url", sa.Text(), nullable=True),
         sa.Column("payment_intent_id", sa.String(length=255), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(

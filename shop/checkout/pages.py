@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from shop.cart.cookie import set_wanted, wanted
 from shop.cart.queries import FilledCart, fill, priced
 from shop.cart.rules import Delivery
-from shop.catalogue.promise import CARRIER_DAYS, promised_on
+from shop.catalogue.promise import promised_on
 from shop.checkout import order_pages
 from shop.checkout.countries import CHOICES, country_name
 from shop.checkout.drafts import (
@@ -20,7 +20,7 @@ from shop.checkout.drafts import (
 )
 from shop.checkout.forms import CheckoutForm
 from shop.checkout.place_order import place_order
-from shop.checkout.rules import Answers, PlaceGone
+from shop.checkout.rules import Answers, PlaceGone, promise_days
 from shop.checkout.seen import Seen
 from shop.clock import today
 from shop.db import db, only_reading
@@ -123,7 +123,7 @@ def _review_page(answers: Answers, filled: FilledCart, status: int = 200) -> Res
         place = next((p for p in open_places() if p.id == answers.pickup_place_id), None)
         if place is None:
             return _go(url_for("checkout.show"))
-    days = place.ready_days if place else filled.cart.handling_days + CARRIER_DAYS
+    days = promise_days(filled.cart.handling_days, place.ready_days if place else None)
     page = render_template(
         "checkout/review.html",
         answers=answers,

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from sqlalchemy import select
 
 from shop.cart.rules import Delivery, PricedCart
-from shop.catalogue.promise import CARRIER_DAYS, promised_on
+from shop.catalogue.promise import promised_on
 from shop.checkout.open_attempt import open_attempt
-from shop.checkout.rules import Answers, NothingToOrder, PlaceGone
+from shop.checkout.rules import Answers, NothingToOrder, PlaceGone, promise_days
 from shop.clock import now, today
 from shop.db import db
 from shop.legal.current import current_texts
@@ -56,7 +56,7 @@ def _open_place(answers: Answers) -> PickupPlace | None:
 
 
 def _order(draft_key: str, answers: Answers, cart: PricedCart, place: PickupPlace | None) -> Order:
-    days = place.ready_days if place else cart.handling_days + CARRIER_DAYS
+    days = promise_days(cart.handling_days, place.ready_days if place else None)
     return Order(
         # Nobody's, until the id is known.
         number=secrets.token_hex(10),
@@ -80,6 +80,7 @@ def _order(draft_key: str, answers: Answers, cart: PricedCart, place: PickupPlac
         billing_city=answers.billing_city,
         billing_country=answers.billing_country,
         total_cents=cart.total_cents,
+        promise_days=days,
         promised_on=promised_on(days, today()),
     )
 

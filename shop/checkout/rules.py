@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 from shop.cart.rules import Delivery
+from shop.catalogue.promise import CARRIER_DAYS
 from shop.errors import Refused
 
 
@@ -41,3 +42,8 @@ class NothingToOrder(Refused):
 
 class PlaceGone(Refused):
     """The pickup place is closed by now."""
+
+
+def promise_days(handling_days: int, ready_days: int | None) -> int:
+    """Working days until an order is there: at its pickup place (`ready_days`), or delivered."""
+    return handling_days + CARRIER_DAYS if ready_days is None else ready_days

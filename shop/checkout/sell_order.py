@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import select
-
+from shop.catalogue.promise import promised_on
 from shop.clock import business_date, now
 from shop.db import db
 from shop.ledger.book_sale import Sale, book_sale
-from shop.orders.models import Line, LineVat, Order
+from shop.orders.models import Order
 from shop.orders.move import move
 from shop.orders.notify import notify
+from shop.orders.queries import lines_with_vat
 from shop.orders.rules import State
 from shop.stock.sell import sell
 
@@ -21,7 +21,9 @@ def sell_order(order_id: int) -> None:
     """
     moment = now()
     day = business_date(moment)
-    move(order_id, State.PAID, paid_at=moment, business_date=day)
+    # The promise counts from the payment: a debit may take days.
+    promised = promised_on(db.session.get_one(Order, order_id).promise_days, day)
+    move(order_id, State.PAID, paid_at=moment, business_date=day, promised_on=promised)
     sell(order_id)
     book_sale(_sales(order_id, day))
     notify(order_id, "confirmed")
@@ -29,15 +31,9 @@ def sell_order(order_id: int) -> None:
 
 def _sales(order_id: int, day: date) -> list[Sale]:
     channel = db.session.get_one(Order, order_id).delivery
-    rows = db.session.execute(
-        select(Line, LineVat)
-        .join(LineVat, LineVat.line_id == Line.id)
-        .where(Line.order_id == order_id)
-        .order_by(Line.position, LineVat.rate_bp)
-    ).all()
     sales = []
     counted: set[int] = set()
-    for line, vat in rows:
+    for line, vat in lines_with_vat(order_id):
         # A set is booked at each of its rates, but its units and its coffee only once: at the
         # lowest rate, which is the coffee's.
         times = 0 if line.id in counted or line.kind == "shipping" else line.quantity

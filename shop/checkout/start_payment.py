@@ -47,7 +47,7 @@ def ask_for_session(attempt: Attempt) -> PaymentSession:
     first = rows_changed(
         update(Attempt)
         .where(Attempt.id == attempt.id, Attempt.session_id.is_(None))
-        .values(session_id=session.id, session_url=session.url)
+        .values(session_id=session.id)
     )
     db.session.commit()
     # The answer to a repeated call may be the stored one of the first: look at it as it is now.

@@ -7,7 +7,7 @@ from shop.clock import now
 from shop.config import settings
 from shop.db import db, insert_missing
 from shop.payment.models import PaymentEvent
-from shop.payment.provider import Notice, SignatureInvalid
+from shop.payment.provider import Notice, WrongMode
 from shop.payment.stripe_client import read_notice
 
 blueprint = Blueprint("webhook", __name__)
@@ -25,7 +25,7 @@ def receive() -> tuple[dict[str, str], int]:
     request.max_content_length = MAX_BYTES
     notice = read_notice(request.get_data(), request.headers.get("Stripe-Signature", ""))
     if notice.livemode != settings().livemode:
-        raise SignatureInvalid
+        raise WrongMode
     if db.session.get(PaymentEvent, notice.id) is None:
         _handle(notice)
     return {"received": notice.id}, 200

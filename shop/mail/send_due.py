@@ -72,8 +72,9 @@ def _send(mail: OutboxMail) -> bool:
     try:
         _deliver(mail, settings())
     except (OSError, smtplib.SMTPException, ValueError) as error:
+        # ValueError comes from a header that cannot be written. Only the kind of the error is
+        # kept: a server's answer may quote the recipient.
         wait = BACK_OFF[min(mail.tries, len(BACK_OFF)) - 1]
-        # ValueError: a header that cannot be written. The class of the error only: a server's answer may quote the recipient.
         _note(mail, next_try_at=now() + wait, last_error=_reason(error))
         return False
     _note(mail, sent_at=now(), last_error="")

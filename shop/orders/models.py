@@ -68,7 +68,9 @@ class Order(Base):
     billing_city: Mapped[str] = mapped_column(String(80), default="")
     billing_country: Mapped[str] = mapped_column(String(2), default="")
     total_cents: Mapped[int]
-    #: When it should leave the house or lie at the pickup place, as promised when ordered.
+    #: Working days after the payment by which it is with the customer, or at the pickup place.
+    promise_days: Mapped[int]
+    #: That day, as promised when ordered; counted anew from the day it is paid.
     promised_on: Mapped[date]
     tracking: Mapped[str] = mapped_column(String(60), default="")
 

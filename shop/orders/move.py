@@ -17,6 +17,7 @@ class Alongside(TypedDict, total=False):
 
     paid_at: datetime
     business_date: date
+    promised_on: date
     tracking: str
 
 

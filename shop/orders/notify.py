@@ -12,7 +12,8 @@ from shop.db import db
 from shop.legal.current import OF_A_CONTRACT, LegalText
 from shop.legal.models import KeptText
 from shop.mail.queue import queue
-from shop.orders.models import Line, LineVat, Order, OrderText, PickupPlace
+from shop.orders.models import Line, Order, OrderText, PickupPlace
+from shop.orders.queries import lines_with_vat
 
 News = Literal["received", "confirmed", "pending", "payment_failed", "ready", "shipped"]
 
@@ -48,12 +49,7 @@ def notify(order_id: int, news: News) -> None:
 
 def _letter(order_id: int, *, with_texts: bool) -> Letter:
     order = db.session.get_one(Order, order_id)
-    rows = db.session.execute(
-        select(Line, LineVat)
-        .join(LineVat, LineVat.line_id == Line.id)
-        .where(Line.order_id == order_id)
-        .order_by(Line.position, LineVat.rate_bp)
-    ).all()
+    rows = lines_with_vat(order_id)
     vat: dict[int, tuple[int, int]] = {}
     for _line, part in rows:
         net, tax = vat.get(part.rate_bp, (0, 0))

@@ -149,3 +149,13 @@ _OPEN_PLACES = (
     .where(PickupPlace.open.is_(True))
     .order_by(PickupPlace.position, PickupPlace.id)
 )
+
+
+def lines_with_vat(order_id: int) -> Sequence[Row[Line, LineVat]]:
+    """Each line beside each of its VAT parts, in the order of the order, lowest rate first."""
+    return db.session.execute(
+        select(Line, LineVat)
+        .join(LineVat, LineVat.line_id == Line.id)
+        .where(Line.order_id == order_id)
+        .order_by(Line.position, LineVat.rate_bp)
+    ).all()

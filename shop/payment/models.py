@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.db import Base, Utc
@@ -42,7 +42,6 @@ class Attempt(Base):
     #: When the poller asks the provider again by itself.
     next_look_at: Mapped[datetime] = mapped_column(Utc)
     session_id: Mapped[str | None] = mapped_column(String(255), unique=True)
-    session_url: Mapped[str | None] = mapped_column(Text)
     payment_intent_id: Mapped[str | None] = mapped_column(String(255))
     settled_at: Mapped[datetime | None] = mapped_column(Utc)
 

@@ -62,3 +62,9 @@ class SignatureInvalid(Refused):
     """The notice does not come from the provider, or not as it was sent."""
 
     status = 400
+
+
+class WrongMode(Refused):
+    """A test event for a live shop, or the other way round."""
+
+    status = 400

@@ -13,6 +13,10 @@ from shop.errors import Refused
 log = logging.getLogger("shop")
 
 
+#: SQLite calls these operational too; PostgreSQL does not.
+_NO_MATTER_OF_TIME = ("no such table", "no such column", "syntax error")
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)
@@ -35,6 +39,8 @@ def _refused(error: Refused) -> Response:
 
 def _busy(error: OperationalError) -> Response:
     """The database did not answer in time: try again, nothing was changed."""
+    if any(words in str(error.orig) for words in _NO_MATTER_OF_TIME):
+        return _broken(error)
     _note(error)
     response = _page(503)
     response.headers["Retry-After"] = "5"

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
+from shop.catalogue.promise import promised_on
 from shop.checkout.give_up import give_up
 from shop.checkout.look_again import look_again
-from shop.clock import now, stopped_at
+from shop.clock import now, stopped_at, today
 from shop.db import db
 from shop.ledger.models import Entry
 from shop.mail.models import OutboxMail
+from shop.orders.models import Order
 from shop.orders.rules import MoveRefused
+from shop.web.filters import weekday_de
 from tests.make.catalogue import make_product
 from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
 from tests.make.orders import MadeOrder, make_order, state_of
@@ -141,6 +144,29 @@ def test_a_debit_waits_for_the_bank_and_then_is_paid(app: Flask, stripe: Running
     settle_order(app, order)
     assert state_of(app, order) == "paid"
     assert news_of(app) == ["order-received", "order-pending", "order-confirmed"]
+
+
+def test_the_promise_counts_from_the_day_the_money_is_there(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    order = make_order(app, {make_product(app).variant.id: 1})
+    assert promised_to(app, order) == promised_on(4, today())
+    stripe.pay(payment_page(app, order), "sepa_debit")
+    stripe.settle_debit(session_of(app, order), succeeds=True)
+    with stopped_at(now() + timedelta(days=7)):
+        settle_order(app, order)
+        a_week_later = promised_on(4, today())
+    assert promised_to(app, order) == a_week_later
+    with app.app_context():
+        mail = db.session.scalars(
+            select(OutboxMail.text).where(OutboxMail.dedupe_key == f"order-confirmed:{order.id}")
+        ).one()
+    assert weekday_de(a_week_later) in mail
+
+
+def promised_to(app: Flask, order: MadeOrder) -> date:
+    with app.app_context():
+        return db.session.scalars(select(Order.promised_on).where(Order.id == order.id)).one()
 
 
 def test_a_debit_the_bank_refuses_frees_the_stock_and_is_told(
