@@ -9,6 +9,8 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -48,6 +50,10 @@ class Settings:
     #: Photographs and, in demo mode, the database.
     data_dir: Path
     operator: Operator
+    #: Name, address and place of the servers, for the privacy notice (Art. 13 (1) e GDPR).
+    hoster: str
+    #: Name and address of who sends our mail, likewise.
+    mailer: str
     stripe_secret_key: str = field(repr=False)
     #: Several while a secret is being rotated.
     stripe_webhook_secrets: tuple[str, ...] = field(repr=False)
@@ -60,7 +66,8 @@ class Settings:
     mail_from: str
     smtp_user: str = ""
     smtp_password: str = field(default="", repr=False)
-    smtp_starttls: bool = False
+    #: none, starttls or tls (from the first byte, as on port 465).
+    smtp_security: str = "none"
     secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     shipping_cents: int = 490
     free_shipping_from_cents: int = 4000
@@ -118,6 +125,8 @@ def _demo(env: Mapping[str, str]) -> Settings:
         base_url=env.get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
         data_dir=data_dir,
         operator=DEMO_OPERATOR,
+        hoster=DEMO_HOSTER,
+        mailer=DEMO_MAILER,
         stripe_secret_key=key or DEMO_STRIPE_KEY,
         stripe_webhook_secrets=_list(hook)
         or (f"whsec_{_kept_secret(data_dir / 'webhook-secret')}",),
@@ -127,7 +136,7 @@ def _demo(env: Mapping[str, str]) -> Settings:
         smtp_port=_number(env, "SMTP_PORT", 25 if smtp else port + 3),
         smtp_user=env.get("SMTP_USER", ""),
         smtp_password=env.get("SMTP_PASSWORD", ""),
-        smtp_starttls=env.get("SMTP_STARTTLS", "no") == "yes",
+        smtp_security=_security(env, "none"),
         mail_from=DEMO_OPERATOR.email,
         demo_mailbox_url=None if smtp else f"http://127.0.0.1:{port + 2}",
         demo_stripe_url=stripe,
@@ -143,11 +152,13 @@ def _production(env: Mapping[str, str]) -> Settings:
         secret_key=env["SECRET_KEY"],
         secret_key_fallbacks=_list(env.get("SECRET_KEY_FALLBACKS", "")),
         database_url=_psycopg(env["DATABASE_URL"]),
-        base_url=env["BASE_URL"].rstrip("/"),
+        base_url=env["BASE_URL"].rstrip("/").lower(),
         data_dir=Path(env["DATA_DIR"]).resolve(),
         operator=Operator(
             **{name: env.get(f"OPERATOR_{name.upper()}", "") for name in Operator.__annotations__}
         ),
+        hoster=env["HOSTER"],
+        mailer=env["MAIL_PROVIDER"],
         stripe_secret_key=env["STRIPE_SECRET_KEY"],
         stripe_webhook_secrets=_list(env["STRIPE_WEBHOOK_SECRET"]),
         stripe_api_base=None,
@@ -156,7 +167,7 @@ def _production(env: Mapping[str, str]) -> Settings:
         smtp_port=_number(env, "SMTP_PORT", 587),
         smtp_user=env.get("SMTP_USER", ""),
         smtp_password=env.get("SMTP_PASSWORD", ""),
-        smtp_starttls=env.get("SMTP_STARTTLS", "yes") == "yes",
+        smtp_security=_security(env, "starttls"),
         mail_from=env["MAIL_FROM"],
         shipping_cents=_number(env, "SHIPPING_CENTS", 490),
         free_shipping_from_cents=_number(env, "FREE_SHIPPING_FROM_CENTS", 4000),
@@ -169,7 +180,17 @@ def _production(env: Mapping[str, str]) -> Settings:
 def _refuse_danger(found: Settings, env: Mapping[str, str]) -> None:
     dangers = {
         "SECRET_KEY must have at least 32 characters": len(found.secret_key) < 32,
-        "BASE_URL must start with https://": not found.secure,
+        "BASE_URL must be https:// and a host, nothing behind it": not found.secure
+        or found.base_url != f"https://{found.host}",
+        "SECRET_KEY_FALLBACKS must have at least 32 characters each": any(
+            len(key) < 32 for key in found.secret_key_fallbacks
+        ),
+        "DATABASE_URL must be postgresql:// or sqlite:////": not found.database_url.startswith(
+            ("postgresql+psycopg://", "sqlite:////")
+        ),
+        "MAIL_FROM must be a plain address": not _is_address(found.mail_from),
+        "SMTP_USER needs SMTP_SECURITY starttls or tls": bool(found.smtp_user)
+        and found.smtp_security == "none",
         "STRIPE_SECRET_KEY must be a live key": not found.livemode,
         "STRIPE_WEBHOOK_SECRET must start with whsec_": not found.stripe_webhook_secrets
         or not all(
@@ -177,7 +198,7 @@ def _refuse_danger(found: Settings, env: Mapping[str, str]) -> None:
             for secret in found.stripe_webhook_secrets
         ),
         "OPERATOR_NAME is that of the demo operator": "Demo" in found.operator.name,
-        "STRIPE_API_BASE is for the demo only": "STRIPE_API_BASE" in env,
+        "HOSTER and MAIL_PROVIDER are those of the demo": "Demo" in found.hoster + found.mailer,
         "FLASK_DEBUG must be off": env.get("FLASK_DEBUG", "0") not in {"", "0"},
     }
     said = [sentence for sentence, is_so in dangers.items() if is_so]
@@ -211,6 +232,21 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
+def _security(env: Mapping[str, str], default: str) -> str:
+    value = env.get("SMTP_SECURITY", "") or default
+    if value not in {"none", "starttls", "tls"}:
+        raise BadSettings(f"SMTP_SECURITY must be none, starttls or tls, not {value!r}")
+    return value
+
+
+def _is_address(text: str) -> bool:
+    try:
+        Address(addr_spec=text)
+    except (ValueError, HeaderParseError, IndexError):
+        return False
+    return "@" in text
+
+
 def _list(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip())
 
@@ -238,6 +274,9 @@ DEMO_OPERATOR = Operator(
     vat_id="DE000000000 (Demo)",
 )
 
+DEMO_HOSTER = "Demo-Rechenzentrum, Musterweg 2, 12555 Berlin; Server in Berlin (alles erfunden)"
+DEMO_MAILER = "Demo-Postamt, Musterweg 3, 12555 Berlin (alles erfunden)"
+
 _REQUIRED = (
     "SECRET_KEY",
     "DATABASE_URL",
@@ -247,5 +286,8 @@ _REQUIRED = (
     "STRIPE_WEBHOOK_SECRET",
     "SMTP_HOST",
     "MAIL_FROM",
+    "TRUSTED_PROXIES",
+    "HOSTER",
+    "MAIL_PROVIDER",
     *(f"OPERATOR_{name.upper()}" for name in Operator.__annotations__ if name != "vat_id"),
 )

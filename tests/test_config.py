@@ -16,6 +16,7 @@ PRODUCTION = {
     "STRIPE_WEBHOOK_SECRET": "whsec_0123456789abcdef",
     "SMTP_HOST": "mail.example",
     "MAIL_FROM": "laden@kaffee.example",
+    "TRUSTED_PROXIES": "1",
     "OPERATOR_NAME": "Verein für Stadtkaffee",
     "OPERATOR_LEGAL_FORM": "eingetragener Verein",
     "OPERATOR_REPRESENTATIVE": "Vorsitzende",
@@ -25,6 +26,8 @@ PRODUCTION = {
     "OPERATOR_EMAIL": "laden@kaffee.example",
     "OPERATOR_PHONE": "030 1234567",
     "OPERATOR_REGISTER": "VR 1",
+    "HOSTER": "Rechenzentrum am Ort, Straße 2, 12555 Berlin",
+    "MAIL_PROVIDER": "Postfach am Ort, Straße 3, 12555 Berlin",
 }
 
 
@@ -59,7 +62,14 @@ def test_production_names_what_is_missing(name: str) -> None:
         ("STRIPE_WEBHOOK_SECRET", "whsec_0123456789abcdef,nothing", "whsec_"),
         ("STRIPE_WEBHOOK_SECRET", " , ", "whsec_"),
         ("OPERATOR_NAME", "Demo-Stadtkaffee", "demo operator"),
-        ("STRIPE_API_BASE", "http://127.0.0.1:8001", "demo only"),
+        ("HOSTER", "Demo-Rechenzentrum", "of the demo"),
+        ("BASE_URL", "https://kaffee.example/laden", "nothing behind"),
+        ("SECRET_KEY_FALLBACKS", "short", "32 characters"),
+        ("DATABASE_URL", "mysql://shop@db/shop", "postgresql"),
+        ("DATABASE_URL", "sqlite:///relative.sqlite", "sqlite"),
+        ("MAIL_FROM", "Laden <laden@kaffee.example>", "plain address"),
+        ("MAIL_FROM", "laden", "plain address"),
+        ("SMTP_SECURITY", "yes", "starttls or tls"),
         ("FLASK_DEBUG", "1", "DEBUG"),
         ("SMTP_PORT", "fünf", "whole number"),
     ],
@@ -67,6 +77,16 @@ def test_production_names_what_is_missing(name: str) -> None:
 def test_production_refuses_what_is_dangerous(name: str, value: str, why: str) -> None:
     with pytest.raises(BadSettings, match=why):
         production(**{name: value})
+
+
+def test_a_mail_password_never_travels_in_the_open() -> None:
+    with pytest.raises(BadSettings, match="SMTP_USER"):
+        production(SMTP_USER="shop", SMTP_SECURITY="none")
+    assert production(SMTP_USER="shop").smtp_security == "starttls"
+
+
+def test_a_host_is_the_same_in_capitals() -> None:
+    assert production(BASE_URL="https://Kaffee.Example").host == "kaffee.example"
 
 
 def test_two_webhook_secrets_are_believed_while_one_replaces_the_other() -> None:

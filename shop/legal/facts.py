@@ -11,6 +11,8 @@ def facts(settings: Settings) -> dict[str, str]:
     operator = {name: " ".join(value.split()) for name, value in asdict(settings.operator).items()}
     return operator | {
         "address": f"{operator['street']}, {operator['postcode']} {operator['city']}",
+        "hoster": " ".join(settings.hoster.split()),
+        "mailer": " ".join(settings.mailer.split()),
         "shop_url": settings.base_url,
         "shipping": euro(settings.shipping_cents),
         "free_shipping_from": euro(settings.free_shipping_from_cents),
