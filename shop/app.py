@@ -34,6 +34,7 @@ from shop.web import (
     languages,
     origin,
 )
+from shop.web.cookies import cookie_name
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -96,7 +97,7 @@ def _flask_config(found: Settings) -> dict[str, object]:
         "SQLALCHEMY_ENGINE_OPTIONS": db.engine_options(found.database_url),
         "TRUSTED_HOSTS": [found.host.partition(":")[0], *(["localhost"] if found.demo else [])],
         "MAX_CONTENT_LENGTH": 1_000_000,
-        "SESSION_COOKIE_NAME": "__Host-sitzung" if found.secure else "stadtkaffee_sitzung",
+        "SESSION_COOKIE_NAME": cookie_name("stadtkaffee_sitzung", found),
         "SESSION_COOKIE_SECURE": found.secure,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_ENABLED": False,

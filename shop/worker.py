@@ -12,7 +12,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask, current_app
 
 from shop.accounts.forget_old_sessions import forget_old_sessions
-from shop.checkout.drafts import forget_old_drafts
+from shop.checkout.forget_old_drafts import forget_old_drafts
 from shop.checkout.look_again import look_again
 from shop.clock import now
 from shop.db import db

@@ -11,15 +11,12 @@ from shop.cart.rules import Delivery
 from shop.catalogue.promise import promised_on
 from shop.checkout import order_pages
 from shop.checkout.countries import CHOICES, country_name
-from shop.checkout.drafts import (
-    draft_key,
-    forget_draft,
-    keep_draft,
-    read_draft,
-    remember_key,
-)
+from shop.checkout.draft_cookie import draft_key, remember_key
+from shop.checkout.forget_draft import forget_draft
 from shop.checkout.forms import CheckoutForm
+from shop.checkout.keep_draft import keep_draft
 from shop.checkout.place_order import place_order
+from shop.checkout.queries import answers_of_draft
 from shop.checkout.rules import Answers, PlaceGone, promise_days
 from shop.checkout.seen import Seen
 from shop.clock import today
@@ -39,7 +36,7 @@ def show() -> Response:
     pickup = request.args.get("art") == "abholung"
     delivery = Delivery.PICKUP if pickup else Delivery.SHIPPING
     places = open_places()
-    answers = read_draft(draft_key())
+    answers = answers_of_draft(draft_key())
     form = CheckoutForm([(p.id, p.name) for p in places], answers=answers, delivery=delivery)
     return _form_page(form, places)
 
@@ -53,7 +50,7 @@ def answer() -> Response:
         return _form_page(form, places, status=422)
     if doubts := form.doubts():
         return _form_page(form, places, doubts, status=422)
-    key = keep_draft(form.answers())
+    key = keep_draft(form.answers(), draft_key())
     db.session.commit()
     response = _go(url_for("checkout.review"))
     remember_key(response, key)
@@ -64,7 +61,7 @@ def answer() -> Response:
 def review() -> Response:
     """Everything § 312j (2) BGB wants directly above the one button. Orders nothing."""
     only_reading()
-    answers = read_draft(draft_key())
+    answers = answers_of_draft(draft_key())
     if answers is None:
         return _go(url_for("checkout.show"))
     return _review_page(answers, fill(wanted(), answers.delivery))
@@ -74,7 +71,7 @@ def review() -> Response:
 def place() -> Response:
     """The binding click. The same draft orders once, however often it is sent."""
     key = draft_key()
-    answers = read_draft(key)
+    answers = answers_of_draft(key)
     # A draft ends with the order placed from it.
     if key and not answers and (known := order_of_draft(key)):
         return _ordered(known, empty_cart=wanted().keys() == units_of(known.id).keys())

@@ -1,11 +1,15 @@
 """What a customer answers at the checkout, and what can turn an order down."""
 
 from dataclasses import asdict, dataclass, fields
+from datetime import timedelta
 from typing import Any, Self
 
 from shop.cart.rules import Delivery
 from shop.catalogue.promise import CARRIER_DAYS
 from shop.errors import Refused
+
+#: What was typed and not ordered is forgotten after this.
+DRAFT_LASTS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
-from shop.checkout.drafts import forget_old_drafts
+from shop.checkout.forget_old_drafts import forget_old_drafts
 from shop.checkout.models import Draft
 from shop.clock import now
 from shop.db import db

@@ -1,0 +1,11 @@
+"""Forget what a customer typed at the checkout, once it became an order."""
+
+from sqlalchemy import delete
+
+from shop.checkout.models import Draft
+from shop.db import db
+
+
+def forget_draft(key: str) -> None:
+    """The order has it all now. Does not commit."""
+    db.session.execute(delete(Draft).where(Draft.key == key))
