@@ -114,9 +114,19 @@ def insert_missing(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None
 
 
 def engine_options(database_url: str) -> dict[str, Any]:
+    # No parameters in messages: they may be somebody's name.
     if database_url.startswith("sqlite"):
         return {"hide_parameters": True, "connect_args": {"timeout": BUSY_SECONDS}}
-    return {"hide_parameters": True, "pool_size": 5, "max_overflow": 5}
+    return {
+        "hide_parameters": True,
+        "pool_size": 5,
+        "max_overflow": 5,
+        "connect_args": {
+            "connect_timeout": 5,
+            # A process that freezes while it holds a row must not stop all the others for ever.
+            "options": "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s",
+        },
+    }
 
 
 def init_app(app: Flask) -> None:

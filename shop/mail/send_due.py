@@ -1,7 +1,9 @@
 """Send what waits in the outbox."""
 
 import smtplib
+import ssl
 from datetime import timedelta
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -14,6 +16,8 @@ from shop.mail.models import OutboxMail
 
 #: A claimed mail is left alone so long; then its worker is taken for dead.
 CLAIM = timedelta(minutes=5)
+#: Patience with a mail server, per answer.
+SECONDS = 20
 #: Waiting time after the first, second … failed try; the last one repeats.
 BACK_OFF = (
     timedelta(seconds=30),
@@ -83,7 +87,7 @@ def _send(mail: OutboxMail) -> bool:
 
 def _deliver(mail: OutboxMail, found: Settings) -> None:
     message = EmailMessage(policy=SMTP)
-    message["From"] = f"{found.operator.name} <{found.mail_from}>"
+    message["From"] = Address(found.operator.name, addr_spec=found.mail_from)
     message["To"] = mail.recipient
     message["Subject"] = mail.subject
     message["Message-ID"] = mail.message_id
@@ -91,12 +95,21 @@ def _deliver(mail: OutboxMail, found: Settings) -> None:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
-    with smtplib.SMTP(found.smtp_host, found.smtp_port, timeout=20) as server:
-        if found.smtp_starttls:
-            server.starttls()
+    with _server(found) as server:
         if found.smtp_user:
             server.login(found.smtp_user, found.smtp_password)
         server.send_message(message)
+
+
+def _server(found: Settings) -> smtplib.SMTP:
+    where = (found.smtp_host, found.smtp_port)
+    if found.smtp_security == "tls":
+        return smtplib.SMTP_SSL(*where, timeout=SECONDS, context=ssl.create_default_context())
+    server = smtplib.SMTP(*where, timeout=SECONDS)
+    if found.smtp_security == "starttls":
+        # With a context: without one, smtplib believes any certificate.
+        server.starttls(context=ssl.create_default_context())
+    return server
 
 
 def _reason(error: Exception) -> str:

@@ -58,6 +58,10 @@ class PaymentRejected(Refused):
     status = 502
 
 
+class SessionMissing(PaymentRejected):
+    """The provider knows no such session, as after a change of account."""
+
+
 class SignatureInvalid(Refused):
     """The notice does not come from the provider, or not as it was sent."""
 

@@ -2,9 +2,18 @@
 
 import logging
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    make_response,
+    render_template,
+    request,
+)
 from flask_babel import gettext as _
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from shop.db import db
@@ -21,6 +30,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(Exception, _broken)
 
 
@@ -37,9 +47,9 @@ def _refused(error: Refused) -> Response:
     return _page(error.status)
 
 
-def _busy(error: OperationalError) -> Response:
+def _busy(error: OperationalError | PoolTimeout) -> Response:
     """The database did not answer in time: try again, nothing was changed."""
-    if any(words in str(error.orig) for words in _NO_MATTER_OF_TIME):
+    if any(words in str(error) for words in _NO_MATTER_OF_TIME):
         return _broken(error)
     _note(error)
     response = _page(503)
@@ -62,8 +72,14 @@ def _page(status: int) -> Response:
     title, sentence = _words(status)
     if request.accept_mimetypes.best == "application/json" or g.get("machine"):
         return make_response({"error": title}, status)
-    page = render_template("errors/error.html", status=status, title=title, sentence=sentence)
-    return make_response(page, status)
+    said = {"status": status, "title": title, "sentence": sentence}
+    try:
+        return make_response(render_template("errors/error.html", **said), status)
+    except SQLAlchemyError as error:
+        # The frame of the page asks who is signed in; without a database, nobody is.
+        _note(error)
+        bare = current_app.jinja_env.get_template("errors/bare.html")
+        return make_response(bare.render(**said), status)
 
 
 def _words(status: int) -> tuple[str, str]:

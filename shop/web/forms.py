@@ -27,11 +27,16 @@ class TextLine(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
+        if len(self.data or "") > MAX_TEXT:
+            # Refused below as it is: normalising takes time by the square of the length.
+            return
         text = unicodedata.normalize("NFC", self.data or "").strip()
         # A line break stays and is refused below; other white space is only a blank.
         self.data = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text)
 
     def pre_validate(self, form: Any) -> None:
+        if len(self.data or "") > MAX_TEXT:
+            raise StopValidation(_("Das ist zu lang."))
         for character in self.data or "":
             if _is_unseen(character):
                 raise StopValidation(
@@ -40,8 +45,6 @@ class TextLine(StringField):
                         "dieser Zeile."
                     )
                 )
-        if len(self.data or "") > MAX_TEXT:
-            raise StopValidation(_("Das ist zu lang."))
 
 
 def _is_unseen(character: str) -> bool:

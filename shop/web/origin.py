@@ -36,4 +36,7 @@ def _is_ours() -> bool:
     if site is not None:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc in {request.host, settings().host}
+    try:
+        return origin is None or urlsplit(origin).netloc in {request.host, settings().host}
+    except ValueError:
+        return False

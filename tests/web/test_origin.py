@@ -19,6 +19,7 @@ from tests.make.catalogue import make_product
         ({"Origin": "http://localhost.boese.example"}, False),
         ({"Origin": "null"}, False),
         ({"Origin": ""}, False),
+        ({"Origin": "http://["}, False),
         ({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, False),
         ({}, True),
     ],
