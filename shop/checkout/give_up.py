@@ -3,9 +3,11 @@
 from sqlalchemy import select, update
 
 from shop.checkout.settle import book
+from shop.checkout.start_payment import ask_for_session
 from shop.db import db, rows_changed, start_writing
+from shop.orders.models import Order
 from shop.orders.move import move
-from shop.orders.rules import MoveRefused, State
+from shop.orders.rules import GIVEN_UP, MoveRefused, Note, State
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentRejected, SessionStatus
 from shop.payment.stripe_client import expire_session, retrieve_session
@@ -15,28 +17,44 @@ from shop.stock.release import release
 def give_up(order_id: int) -> None:
     """The payment page is closed first, then the order is cancelled and its stock is free.
 
-    If money came in the meantime it is booked instead, and `MoveRefused` says that nothing was
-    given up. Commits. Raises `PaymentUnavailable` when the page could not be closed.
+    Giving up what is given up already changes nothing. If money came in the meantime it is booked
+    instead, and `MoveRefused` says that nothing was given up. Commits. Raises
+    `PaymentUnavailable` when the page could not be closed.
     """
-    attempt = db.session.execute(
-        select(Attempt.id, Attempt.session_id).where(
-            Attempt.order_id == order_id, Attempt.state == "open"
-        )
-    ).first()
-    db.session.rollback()
-    if attempt is None:
-        raise MoveRefused
-    if attempt.session_id and not _close(attempt.id, attempt.session_id):
-        raise MoveRefused
+    attempt = db.session.scalar(
+        select(Attempt).where(Attempt.order_id == order_id, Attempt.state == "open")
+    )
+    if attempt is not None:
+        db.session.expunge(attempt)
+        session_id = _session_of(attempt)
+        if session_id and not _close(attempt.id, session_id):
+            raise MoveRefused
     start_writing()
+    _cancel(order_id)
+    db.session.commit()
+
+
+def _session_of(attempt: Attempt) -> str | None:
+    """Its session, also when the shop never learned that there is one; None if there is none."""
+    try:
+        return attempt.session_id or ask_for_session(attempt).id
+    except PaymentRejected:
+        return None
+
+
+def _cancel(order_id: int) -> None:
     rows_changed(
         update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state == "open")
+        .where(Attempt.order_id == order_id, Attempt.state == "open")
         .values(state="expired")
     )
-    move(order_id, State.CANCELLED, note="given up by the customer")
+    state = db.session.scalars(select(Order.state).where(Order.id == order_id)).one()
+    if state in GIVEN_UP:
+        return
+    if state != State.AWAITING_PAYMENT:
+        raise MoveRefused
+    move(order_id, State.CANCELLED, Note.GIVEN_UP)
     release(order_id)
-    db.session.commit()
 
 
 def _close(attempt_id: int, session_id: str) -> bool:

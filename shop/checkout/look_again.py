@@ -10,9 +10,9 @@ from shop.checkout.start_payment import ask_for_session
 from shop.clock import now
 from shop.db import db, rows_changed, start_writing
 from shop.orders.move import move
-from shop.orders.rules import State
+from shop.orders.rules import Note, State
 from shop.payment.models import Attempt
-from shop.payment.provider import PaymentRejected, PaymentUnavailable
+from shop.payment.provider import PaymentRejected, PaymentUnavailable, SessionMissing
 from shop.stock.release import release
 
 log = logging.getLogger("shop.checkout")
@@ -20,6 +20,7 @@ log = logging.getLogger("shop.checkout")
 #: How often an open payment page and a submitted debit are looked at.
 WHILE_OPEN = timedelta(minutes=5)
 WHILE_PENDING = timedelta(minutes=30)
+GIVEN_UP_AFTER = timedelta(days=1)
 
 
 def look_again(limit: int = 50) -> int:
@@ -28,7 +29,7 @@ def look_again(limit: int = 50) -> int:
     Each is claimed by moving its next look on, so two workers never look at the same one. Stock is
     released only after the provider said that nothing can be paid any more. Commits.
     """
-    return sum(_look(attempt_id) for attempt_id in _due(limit))
+    return sum(_look_safely(attempt_id) for attempt_id in _due(limit))
 
 
 def _due(limit: int) -> list[int]:
@@ -42,6 +43,16 @@ def _due(limit: int) -> list[int]:
     return list(found)
 
 
+def _look_safely(attempt_id: int) -> bool:
+    try:
+        return _look(attempt_id)
+    except Exception:
+        # One attempt that cannot be booked must not hide the others behind it.
+        log.exception("attempt %s: look failed", attempt_id)
+        db.session.rollback()
+        return True
+
+
 def _look(attempt_id: int) -> bool:
     attempt = _claim(attempt_id, now())
     if attempt is None:
@@ -52,8 +63,8 @@ def _look(attempt_id: int) -> bool:
         log.warning("attempt %s: provider unavailable (%s)", attempt_id, error)
     except PaymentRejected as error:
         log.error("attempt %s: provider refuses (%s)", attempt_id, error)
-        if attempt.session_id is None and attempt.expires_at <= now():
-            _never_opened(attempt)
+        if _is_lost(attempt, error):
+            _end(attempt)
     else:
         start_writing()
         book(attempt_id, session)
@@ -83,15 +94,22 @@ def _claim(attempt_id: int, moment: datetime) -> Attempt | None:
     return attempt
 
 
-def _never_opened(attempt: Attempt) -> None:
-    """No payment page ever existed for it, and none can be made any more."""
+def _is_lost(attempt: Attempt, error: PaymentRejected) -> bool:
+    """No payment page ever existed for it and none can be made any more; or the provider has not
+    known its page for a day after it ended, as after a change of account."""
+    if attempt.session_id is None:
+        return attempt.expires_at <= now()
+    return isinstance(error, SessionMissing) and attempt.expires_at + GIVEN_UP_AFTER <= now()
+
+
+def _end(attempt: Attempt) -> None:
     start_writing()
     met = rows_changed(
         update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state == "open", Attempt.session_id.is_(None))
+        .where(Attempt.id == attempt.id, Attempt.state.in_(("open", "pending")))
         .values(state="failed")
     )
     if met:
-        move(attempt.order_id, State.EXPIRED, note="payment page never opened")
+        move(attempt.order_id, State.EXPIRED, Note.NEVER_OPENED)
         release(attempt.order_id)
     db.session.commit()

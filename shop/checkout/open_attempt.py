@@ -1,6 +1,7 @@
 """Freeze what the payment provider will be asked for, before it is asked."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,18 +15,18 @@ from shop.payment.models import Attempt
 FIRST_LOOK = timedelta(minutes=2)
 
 
-def open_attempt(order: Order, lines: list[Line]) -> Attempt:
-    """The first attempt of a new order, with frozen parameters and its idempotency key.
+def open_attempt(order: Order, lines: Sequence[Line], number: int = 1) -> Attempt:
+    """An attempt to have the order paid, with frozen parameters and its idempotency key.
 
     An order has at most one attempt that can still be paid: the database refuses a second. Does
     not commit.
     """
     moment = now().replace(microsecond=0)
     expires_at = moment + timedelta(minutes=settings().payment_minutes)
-    key = f"{order.number}-1-{secrets.token_hex(8)}"
+    key = f"{order.number}-{number}-{secrets.token_hex(8)}"
     attempt = Attempt(
         order_id=order.id,
-        number=1,
+        number=number,
         amount_cents=order.total_cents,
         idempotency_key=key,
         parameters=_parameters(order, lines, key, expires_at),
@@ -34,11 +35,12 @@ def open_attempt(order: Order, lines: list[Line]) -> Attempt:
         next_look_at=moment + FIRST_LOOK,
     )
     db.session.add(attempt)
-    db.session.flush()
     return attempt
 
 
-def _parameters(order: Order, lines: list[Line], key: str, expires_at: datetime) -> dict[str, Any]:
+def _parameters(
+    order: Order, lines: Sequence[Line], key: str, expires_at: datetime
+) -> dict[str, Any]:
     """Parameters of a hosted Checkout Session: what Stripe shows equals what was ordered."""
     page = f"{settings().base_url}/bestellung/{order.token}"
     metadata = {"order": order.number, "attempt": key}

@@ -2,11 +2,12 @@
 
 from sqlalchemy import select, update
 
+from shop.checkout.renew_attempt import renew_attempt
 from shop.checkout.settle import book
 from shop.db import db, rows_changed, start_writing
 from shop.orders.rules import MoveRefused
 from shop.payment.models import Attempt
-from shop.payment.provider import PaymentSession
+from shop.payment.provider import PaymentRejected, PaymentSession
 from shop.payment.stripe_client import create_session, retrieve_session
 
 
@@ -18,13 +19,16 @@ def start_payment(order_id: int) -> str:
     learns; no transaction is open while the provider is asked. Raises `MoveRefused` when there is
     nothing to pay any more (look at the order), `PaymentUnavailable` or `PaymentRejected`.
     """
-    attempt = db.session.scalar(
-        select(Attempt).where(Attempt.order_id == order_id, Attempt.state == "open")
-    )
-    if attempt is None:
-        raise MoveRefused
-    db.session.expunge(attempt)
-    session = ask_for_session(attempt)
+    attempt = _open_attempt_of(order_id)
+    try:
+        session = ask_for_session(attempt)
+    except PaymentRejected:
+        start_writing()
+        if not renew_attempt(attempt.id):
+            raise
+        db.session.commit()
+        attempt = _open_attempt_of(order_id)
+        session = ask_for_session(attempt)
     if session.url is not None:
         return session.url
     # Paid or expired in the meantime.
@@ -32,6 +36,16 @@ def start_payment(order_id: int) -> str:
     book(attempt.id, session)
     db.session.commit()
     raise MoveRefused
+
+
+def _open_attempt_of(order_id: int) -> Attempt:
+    attempt = db.session.scalar(
+        select(Attempt).where(Attempt.order_id == order_id, Attempt.state == "open")
+    )
+    if attempt is None:
+        raise MoveRefused
+    db.session.expunge(attempt)
+    return attempt
 
 
 def ask_for_session(attempt: Attempt) -> PaymentSession:

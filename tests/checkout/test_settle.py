@@ -17,6 +17,7 @@ from shop.ledger.models import Entry
 from shop.mail.models import OutboxMail
 from shop.orders.models import Order
 from shop.orders.rules import MoveRefused
+from shop.payment.models import Attempt
 from shop.web.filters import weekday_de
 from tests.make.catalogue import make_product
 from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
@@ -234,6 +235,43 @@ def test_an_order_given_up_is_cancelled_and_its_page_is_closed(
     assert stripe.pay(page) is None
 
 
+def test_giving_up_twice_is_giving_up_once(app: Flask, stripe: RunningDemoStripe) -> None:
+    bag = make_product(app, variants=[{"units": 5}]).variant
+    order = make_order(app, {bag.id: 1})
+    with app.app_context():
+        give_up(order.id)
+        give_up(order.id)
+    assert state_of(app, order) == "cancelled"
+    assert level_of(app, bag.id) == (5, 0)
+
+
+def test_the_page_is_closed_also_when_the_shop_never_learned_of_it(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    order = make_order(app, {make_product(app).variant.id: 1})
+    page = payment_page(app, order)
+    forget_session(app)
+    with app.app_context():
+        give_up(order.id)
+    assert state_of(app, order) == "cancelled"
+    assert stripe.pay(page) is None
+
+
+def test_an_order_stays_payable_when_stripe_was_away_for_a_while(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    """Ten minutes later the frozen expiry is too near for Stripe: new parameters, a new key."""
+    with stopped_at(now() - timedelta(minutes=10)):
+        order = make_order(app, {make_product(app).variant.id: 1})
+    stripe.pay(payment_page(app, order))
+    with app.app_context():
+        session_id = db.session.scalars(
+            select(Attempt.session_id).where(Attempt.state == "open", Attempt.number == 2)
+        ).one()
+    report(app, session_id or "")
+    assert state_of(app, order) == "paid"
+
+
 def test_who_gives_up_after_paying_has_paid(app: Flask, stripe: RunningDemoStripe) -> None:
     order = make_order(app, {make_product(app).variant.id: 1})
     stripe.pay(payment_page(app, order))
@@ -242,14 +280,17 @@ def test_who_gives_up_after_paying_has_paid(app: Flask, stripe: RunningDemoStrip
     assert state_of(app, order) == "paid"
 
 
-def give_up_while_the_page_stays_open(app: Flask, order: MadeOrder) -> tuple[str, str]:
-    """The shop lost Stripe's answer, so it cannot close the page of the order given up."""
+def expire_while_the_page_stays_open(app: Flask, order: MadeOrder) -> tuple[str, str]:
+    """The shop asked another account about the session, and gave the order up after a day."""
     page = payment_page(app, order)
-    session_id = session_of(app, order)
-    forget_session(app)
-    with app.app_context():
-        give_up(order.id)
-    return page, session_id
+    with running_demo_stripe() as another, paying_at(app, another), app.app_context():
+        with stopped_at(now() + timedelta(hours=23)):
+            look_again()
+        assert state_of(app, order) == "awaiting_payment"
+        with stopped_at(now() + timedelta(hours=26)):
+            look_again()
+    assert state_of(app, order) == "expired"
+    return page, session_of(app, order)
 
 
 def test_late_money_is_sold_while_the_goods_are_there(
@@ -257,7 +298,7 @@ def test_late_money_is_sold_while_the_goods_are_there(
 ) -> None:
     bag = make_product(app, variants=[{"units": 1}]).variant
     order = make_order(app, {bag.id: 1})
-    page, session_id = give_up_while_the_page_stays_open(app, order)
+    page, session_id = expire_while_the_page_stays_open(app, order)
     assert level_of(app, bag.id) == (1, 0)
     stripe.pay(page)
     report(app, session_id)
@@ -270,7 +311,7 @@ def test_late_money_for_goods_that_are_gone_needs_a_decision(
 ) -> None:
     one, two = make_product(app, variants=[{"units": 2}, {"units": 1}]).variants
     order = make_order(app, {one.id: 1, two.id: 1})
-    page, session_id = give_up_while_the_page_stays_open(app, order)
+    page, session_id = expire_while_the_page_stays_open(app, order)
     make_order(app, {two.id: 1})
     stripe.pay(page)
     report(app, session_id)
