@@ -10,20 +10,35 @@ from shop.orders.models import Order
 from shop.orders.move import move
 from shop.orders.notify import notify
 from shop.orders.queries import lines_with_vat
-from shop.orders.rules import State
+from shop.orders.rules import GIVEN_UP, UNPAID, Note, State
 from shop.stock.sell import sell
 
 
-def sell_order(order_id: int) -> None:
+def sell_order(
+    order_id: int,
+    note: Note | None = None,
+    person_id: int | None = None,
+    *,
+    only_from: frozenset[State] = UNPAID | GIVEN_UP,
+) -> None:
     """Books a payment that fits: state, stock, ledger and mail in one transaction.
 
-    Raises `MoveRefused` if the order cannot become paid. Does not commit.
+    Raises `MoveRefused` if the order is in none of the states `only_from`. Does not commit.
     """
     moment = now()
     day = business_date(moment)
     # The promise counts from the payment: a debit may take days.
     promised = promised_on(db.session.get_one(Order, order_id).promise_days, day)
-    move(order_id, State.PAID, paid_at=moment, business_date=day, promised_on=promised)
+    move(
+        order_id,
+        State.PAID,
+        note,
+        person_id,
+        only_from=only_from,
+        paid_at=moment,
+        business_date=day,
+        promised_on=promised,
+    )
     sell(order_id)
     book_sale(_sales(order_id, day))
     notify(order_id, "confirmed")

@@ -16,7 +16,7 @@ from shop.db import db, rows_changed, start_writing
 from shop.orders.models import Order
 from shop.orders.move import move
 from shop.orders.notify import notify
-from shop.orders.rules import GIVEN_UP, UNPAID, State
+from shop.orders.rules import GIVEN_UP, UNPAID, Note, State
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentSession
 from shop.payment.stripe_client import retrieve_session
@@ -93,18 +93,21 @@ def _act(order_id: int, state: State, outcome: Outcome) -> None:
             _take_late_money(order_id)
         case Outcome.PAID | Outcome.MISMATCH:
             log.error("payment of order id %s does not fit: %s in %s", order_id, outcome, state)
-            move(order_id, State.NEEDS_DECISION, note=f"payment: {outcome}")
+            move(order_id, State.NEEDS_DECISION, _MISFITS[outcome])
         case Outcome.PENDING if state is State.AWAITING_PAYMENT:
             move(order_id, State.PAYMENT_PENDING)
             notify(order_id, "pending")
         case Outcome.FAILED if state in UNPAID:
-            _give_back(order_id, note="payment failed")
+            _give_back(order_id, Note.PAYMENT_FAILED)
             notify(order_id, "payment_failed")
         case Outcome.EXPIRED if state in UNPAID:
             # Abandoned is not failed: nobody is sent a mail about it.
-            _give_back(order_id, note="payment page expired")
+            _give_back(order_id, Note.PAGE_EXPIRED)
         case _:
             pass
+
+
+_MISFITS = {Outcome.PAID: Note.PAID_AGAIN, Outcome.MISMATCH: Note.PAYMENT_DIFFERS}
 
 
 def _take_late_money(order_id: int) -> None:
@@ -113,11 +116,11 @@ def _take_late_money(order_id: int) -> None:
         with db.session.begin_nested():
             hold_again(order_id)
     except OutOfStock:
-        move(order_id, State.NEEDS_DECISION, note="paid late, goods gone")
+        move(order_id, State.NEEDS_DECISION, Note.PAID_LATE_GOODS_GONE)
     else:
         sell_order(order_id)
 
 
-def _give_back(order_id: int, note: str) -> None:
-    move(order_id, State.EXPIRED, note=note)
+def _give_back(order_id: int, note: Note) -> None:
+    move(order_id, State.EXPIRED, note)
     release(order_id)

@@ -8,7 +8,7 @@ from shop.config import settings
 from shop.db import db, rows_changed
 from shop.demo.invent_orders import Fate
 from shop.orders.move import move
-from shop.orders.rules import State
+from shop.orders.rules import Note, State
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentSession, SessionStatus
 from shop.stock.release import release
@@ -25,7 +25,7 @@ def end_payment(order_id: int, fate: Fate) -> None:
         book(attempt.id, _session(attempt, is_paid=fate is Fate.PAID))
         return
     rows_changed(update(Attempt).where(Attempt.id == attempt.id).values(state="expired"))
-    move(order_id, State.CANCELLED, note="given up by the customer")
+    move(order_id, State.CANCELLED, Note.GIVEN_UP)
     release(order_id)
 
 

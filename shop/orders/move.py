@@ -9,7 +9,7 @@ from sqlalchemy.orm.util import identity_key
 from shop.clock import now
 from shop.db import db, rows_changed
 from shop.orders.models import Order, OrderEvent
-from shop.orders.rules import MoveRefused, State, before
+from shop.orders.rules import MoveRefused, Note, State, before
 
 
 class Alongside(TypedDict, total=False):
@@ -24,17 +24,18 @@ class Alongside(TypedDict, total=False):
 def move(
     order_id: int,
     to: State,
-    note: str = "",
+    note: Note | None = None,
     person_id: int | None = None,
+    *,
+    only_from: frozenset[State] = frozenset(State),
     **alongside: Unpack[Alongside],
 ) -> None:
-    """The order is in state `to`, and its history says since when and by whom.
+    """The order is in state `to`, and its history says since when, by whom and why.
 
-    A conditional UPDATE from the allowed states decides: of two at once one moves it, the other
-    gets `MoveRefused`. Does not commit. `note` must not name the customer.
+    A conditional UPDATE from the allowed states, or from those of them in `only_from`, decides: of
+    two at once one moves it, the other gets `MoveRefused`. Does not commit.
     """
-    sources = before(to)
-    for source in sorted(sources):
+    for source in sorted(before(to) & only_from):
         met = rows_changed(
             update(Order)
             .where(Order.id == order_id, Order.state == source)
@@ -55,7 +56,11 @@ def _forget_what_was_read(order_id: int) -> None:
 
 
 def add_event(
-    order_id: int, to: State, note: str = "", person_id: int | None = None, from_state: str = ""
+    order_id: int,
+    to: State,
+    note: Note | None = None,
+    person_id: int | None = None,
+    from_state: str = "",
 ) -> None:
     """One line of the order's history. Does not commit."""
     db.session.add(
@@ -63,7 +68,7 @@ def add_event(
             order_id=order_id,
             from_state=from_state,
             to_state=to,
-            note=note,
+            note=note or "",
             person_id=person_id,
             happened_at=now(),
         )

@@ -21,6 +21,30 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     #: Money came that does not fit: too late, the wrong amount, the goods are gone.
     NEEDS_DECISION = "needs_decision"
+    #: That money went back; nothing is sent.
+    REFUNDED = "refunded"
+
+
+class Note(StrEnum):
+    """Why an order moved, or what happened while it stayed. Says nothing of the customer.
+
+    Kept in the history, so a key never changes; the staff's words for it are in a template.
+    """
+
+    GIVEN_UP = "given_up"
+    PAGE_EXPIRED = "page_expired"
+    #: Or the provider does not know the page any more.
+    NEVER_OPENED = "never_opened"
+    PAYMENT_FAILED = "payment_failed"
+    #: Another amount, another currency, or test money in a live shop.
+    PAYMENT_DIFFERS = "payment_differs"
+    #: Money for an order that had been paid, or was in nobody's hands any more.
+    PAID_AGAIN = "paid_again"
+    PAID_LATE_GOODS_GONE = "paid_late_goods_gone"
+    DELIVERED_ANYWAY = "delivered_anyway"
+    REFUNDED_BY_HAND = "refunded_by_hand"
+    NOT_PACKED = "not_packed"
+    WITHDRAWAL_RECEIVED = "withdrawal_received"
 
 
 _S = State
@@ -32,12 +56,14 @@ MOVES: dict[State, frozenset[State]] = {
     ),
     _S.PAYMENT_PENDING: frozenset({_S.PAID, _S.EXPIRED, _S.NEEDS_DECISION}),
     _S.PAID: frozenset({_S.PACKED, _S.NEEDS_DECISION}),
-    _S.PACKED: frozenset({_S.SHIPPED, _S.HANDED_OVER, _S.NEEDS_DECISION}),
+    # Back to paid: the wrong one was taken for packed.
+    _S.PACKED: frozenset({_S.PAID, _S.SHIPPED, _S.HANDED_OVER, _S.NEEDS_DECISION}),
     _S.SHIPPED: frozenset(),
     _S.HANDED_OVER: frozenset(),
     _S.EXPIRED: frozenset({_S.PAID, _S.NEEDS_DECISION}),
     _S.CANCELLED: frozenset({_S.PAID, _S.NEEDS_DECISION}),
-    _S.NEEDS_DECISION: frozenset(),
+    _S.NEEDS_DECISION: frozenset({_S.PAID, _S.REFUNDED}),
+    _S.REFUNDED: frozenset(),
 }
 
 #: Nobody has paid these, and they hold stock.

@@ -11,7 +11,7 @@ from shop.accounts.models import Person
 from shop.clock import today
 from shop.db import db
 from shop.orders.models import Line, Order, OrderEvent
-from shop.orders.rules import State
+from shop.orders.rules import Note, State
 
 PER_PAGE = 50
 
@@ -54,7 +54,7 @@ class Happening:
     state: State
     #: False for what happened while it stayed in its state.
     moved: bool
-    note: str
+    note: Note | None
     person: str
     happened_at: datetime
 
@@ -118,7 +118,7 @@ def timeline(order_id: int) -> list[Happening]:
         Happening(
             State(event.to_state),
             event.from_state != event.to_state,
-            event.note,
+            Note(event.note) if event.note else None,
             person or "",
             event.happened_at,
         )

@@ -8,7 +8,7 @@ from shop.clock import now
 from shop.db import db
 from shop.orders.models import Order
 from shop.orders.move import add_event
-from shop.orders.rules import State
+from shop.orders.rules import Note, State
 from shop.returns.acknowledge import acknowledge
 from shop.returns.allow_mail import allow_mail
 from shop.returns.models import Withdrawal
@@ -40,7 +40,8 @@ def withdraw(key: str, declaration: Declaration) -> Withdrawal:
     )
     if order and not _is_noted(order.id):
         # Staff see the words in the list of withdrawals; the history names no customer.
-        add_event(order.id, State(order.state), "withdrawal received", from_state=order.state)
+        note = Note.WITHDRAWAL_RECEIVED
+        add_event(order.id, State(order.state), note, from_state=order.state)
     db.session.add(withdrawal)
     db.session.flush()
     if withdrawal.mail_queued:

@@ -48,7 +48,7 @@ def test_an_order_that_is_named_rightly_is_found_and_keeps_its_state(
     assert row.order_id == order.id
     assert row.contract == spelt
     assert state_of(app, order) == "paid"
-    assert history(app, order)[-1] == ("paid", "paid", "withdrawal received")
+    assert history(app, order)[-1] == ("paid", "paid", "withdrawal_received")
 
 
 def test_a_history_says_it_once_however_often_it_is_declared(
@@ -58,7 +58,7 @@ def test_a_history_says_it_once_however_often_it_is_declared(
     withdraw_online(client, contract=order.number)
     withdraw_online(client, contract=order.number)
     assert [row.order_id for row in stored_withdrawals(app)] == [order.id, order.id]
-    assert [note for _, _, note in history(app, order)].count("withdrawal received") == 1
+    assert [note for _, _, note in history(app, order)].count("withdrawal_received") == 1
 
 
 def test_the_number_alone_or_the_address_alone_touches_no_order(
