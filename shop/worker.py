@@ -12,6 +12,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask, current_app
 
 from shop.accounts.forget_old_sessions import forget_old_sessions
+from shop.accounts.forget_old_tries import forget_old_tries
 from shop.checkout.forget_old_drafts import forget_old_drafts
 from shop.checkout.look_again import look_again
 from shop.clock import now
@@ -22,9 +23,10 @@ log = logging.getLogger("shop.worker")
 
 
 def tidy_up() -> None:
-    """Forgets what customers typed and did not order, and sessions that ended. Commits."""
+    """Forgets what was typed and not ordered, sessions that ended and old tries. Commits."""
     forget_old_drafts(now())
     forget_old_sessions()
+    forget_old_tries()
     db.session.commit()
 
 

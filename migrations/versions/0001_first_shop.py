@@ -150,7 +150,7 @@ def upgrade() -> None:
         sa.Column("bag_colour", sa.String(length=7), nullable=False),
         sa.Column("label_colour", sa.String(length=7), nullable=False),
         sa.Column("accent_colour", sa.String(length=7), nullable=False),
-        sa.Column("picture", sa.String(length=10), nullable=False),
+        sa.Column("drawing", sa.String(length=10), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "kind in ('coffee', 'chocolate', 'goods', 'set')", name=op.f("ck_products_kind")
@@ -163,8 +163,8 @@ def upgrade() -> None:
             name=op.f("ck_products_roast_level"),
         ),
         sa.CheckConstraint(
-            "picture in ('bag', 'set', 'crate', 'mug', 'filter', 'chocolate', 'gift')",
-            name=op.f("ck_products_picture"),
+            "drawing in ('bag', 'set', 'crate', 'mug', 'filter', 'chocolate', 'gift')",
+            name=op.f("ck_products_drawing"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_products")),
         sa.UniqueConstraint("slug", name=op.f("uq_products_slug")),
@@ -254,6 +254,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_orders_token")),
     )
     with op.batch_alter_table("orders", schema=None) as batch_op:
+        batch_op.create_index("ix_orders_email", ["email", "placed_at"], unique=False)
         batch_op.create_index("ix_orders_state", ["state", "id"], unique=False)
 
     op.create_table(
@@ -364,7 +365,7 @@ def upgrade() -> None:
         sa.Column("sku", sa.String(length=40), nullable=False),
         sa.Column("product_name", sa.String(length=120), nullable=False),
         sa.Column("variant_name", sa.String(length=120), nullable=False),
-        sa.Column("legal_name", sa.String(length=120), nullable=False),
+        sa.Column("legal_name", sa.String(length=160), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("unit_price_cents", sa.Integer(), nullable=False),
         sa.Column("total_cents", sa.Integer(), nullable=False),
@@ -607,6 +608,7 @@ def downgrade() -> None:
     op.drop_table("photos")
     op.drop_table("people_roles")
     with op.batch_alter_table("orders", schema=None) as batch_op:
+        batch_op.drop_index("ix_orders_email")
         batch_op.drop_index("ix_orders_state")
 
     op.drop_table("orders")

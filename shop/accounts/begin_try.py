@@ -26,7 +26,6 @@ class Try:
         db.session.execute(
             delete(SignInTry).where(SignInTry.id.in_(self.ids) | SignInTry.bucket.in_(own))
         )
-        db.session.execute(delete(SignInTry).where(SignInTry.tried_at < now() - 2 * WINDOW))
         db.session.commit()
 
 
@@ -61,7 +60,11 @@ def hash_of_account(email: str) -> str:
 
 def _network(address: str) -> str:
     """One household has a whole /64 of IPv6."""
-    found = ip_address(address)
+    try:
+        found = ip_address(address)
+    except ValueError:
+        # Some proxies add a port.
+        return address
     return address if not isinstance(found, IPv6Address) else found.exploded[:19]
 
 

@@ -2,13 +2,21 @@
 
 import secrets
 from dataclasses import asdict
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from shop.cart.rules import Delivery, PricedCart
 from shop.catalogue.promise import promised_on
 from shop.checkout.open_attempt import open_attempt
-from shop.checkout.rules import Answers, NothingToOrder, PlaceGone, promise_days
+from shop.checkout.rules import (
+    UNPAID_PER_MAILBOX,
+    Answers,
+    NothingToOrder,
+    PlaceGone,
+    TooManyUnpaid,
+    promise_days,
+)
 from shop.clock import now, today
 from shop.db import db
 from shop.legal.current import current_texts
@@ -16,7 +24,7 @@ from shop.legal.keep import keep
 from shop.orders.models import Line, LineVat, Order, OrderText, PickupPlace
 from shop.orders.move import add_event
 from shop.orders.notify import notify
-from shop.orders.rules import State
+from shop.orders.rules import GIVEN_UP, State
 from shop.stock.reserve import reserve
 
 
@@ -24,13 +32,15 @@ def place_order(draft_key: str, answers: Answers, cart: PricedCart) -> Order:
     """The order of this draft. Does not commit; when it raises, the caller rolls back.
 
     The same draft gives the same order, so a double click orders once (two at the very same
-    moment: the unique index refuses one). Raises `NothingToOrder`, `PlaceGone`, `OutOfStock`.
+    moment: the unique index refuses one). Raises `NothingToOrder`,
+    `TooManyUnpaid`, `PlaceGone`, `OutOfStock`.
     """
     known = db.session.scalar(select(Order).where(Order.draft_key == draft_key))
     if known is not None:
         return known
     if not cart.lines:
         raise NothingToOrder
+    _refuse_flood(answers.email)
     place = _open_place(answers)
     order = _order(draft_key, answers, cart, place)
     db.session.add(order)
@@ -44,6 +54,19 @@ def place_order(draft_key: str, answers: Answers, cart: PricedCart) -> Order:
     # Last: whoever else wants these bags waits from here to the commit, and no longer.
     reserve(order.id, _demand(cart))
     return order
+
+
+def _refuse_flood(email: str) -> None:
+    unpaid = (State.AWAITING_PAYMENT, *GIVEN_UP)
+    count = db.session.scalar(
+        select(func.count()).where(
+            Order.email == email,
+            Order.placed_at > now() - timedelta(hours=1),
+            Order.state.in_(unpaid),
+        )
+    )
+    if (count or 0) >= UNPAID_PER_MAILBOX:
+        raise TooManyUnpaid
 
 
 def _open_place(answers: Answers) -> PickupPlace | None:

@@ -44,6 +44,17 @@ class NothingToOrder(Refused):
     """The cart is empty."""
 
 
+#: Unpaid orders one mailbox may have placed within an hour: more is no shopping, and each holds
+#: stock and sends a mail to an address that somebody typed.
+UNPAID_PER_MAILBOX = 5
+
+
+class TooManyUnpaid(Refused):
+    """This mailbox has placed too many orders without paying."""
+
+    status = 429
+
+
 class PlaceGone(Refused):
     """The pickup place is closed by now."""
 

@@ -34,6 +34,7 @@ class Order(Base):
         CheckConstraint("total_cents >= 0", name="total"),
         CheckConstraint("delivery in ('shipping', 'pickup')", name="delivery"),
         Index("ix_orders_state", "state", "id"),
+        Index("ix_orders_email", "email", "placed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -95,7 +96,7 @@ class Line(Base):
     product_name: Mapped[str] = mapped_column(String(120))
     #: „250 g, ganze Bohne“
     variant_name: Mapped[str] = mapped_column(String(120), default="")
-    legal_name: Mapped[str] = mapped_column(String(120), default="")
+    legal_name: Mapped[str] = mapped_column(String(160), default="")
     quantity: Mapped[int]
     unit_price_cents: Mapped[int]
     total_cents: Mapped[int]

@@ -111,6 +111,14 @@ def _words(status: int) -> tuple[str, str]:
             _("Das ist zu groß"),
             _("Bitte kürzen Sie Ihre Eingabe oder verkleinern Sie die Datei."),
         ),
+        429: (
+            _("Das sind gerade zu viele Bestellungen"),
+            _(
+                "Unter dieser E-Mail-Adresse sind mehrere Bestellungen offen, die nicht bezahlt "
+                "sind. Bitte bezahlen Sie eine davon über den Link in der Mail oder versuchen Sie "
+                "es in einer Stunde noch einmal. Es wurde nichts bestellt."
+            ),
+        ),
         503: (
             _("Gerade ist es zu voll"),
             _("Bitte versuchen Sie es in einigen Sekunden noch einmal. Es wurde nichts geändert."),

@@ -1,7 +1,8 @@
 """Orders for a test, placed by the real verb."""
 
+import itertools
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask
 from sqlalchemy import insert, select
@@ -21,6 +22,14 @@ ANSWERS = Answers(
     postcode="12555",
     city="Berlin",
 )
+
+
+_numbers = itertools.count(1)
+
+
+def somebody() -> Answers:
+    """Who has not ordered before."""
+    return replace(ANSWERS, email=f"testperson-{next(_numbers)}@example.org")
 
 
 @dataclass(frozen=True)

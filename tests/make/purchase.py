@@ -1,5 +1,6 @@
 """What a customer does on the way to an order, step by step, for visitors and for journeys."""
 
+import itertools
 import re
 from html import unescape
 
@@ -7,12 +8,13 @@ from tests.make.visitors import Answer, Steps, Visit, Visitor
 
 CUSTOMER = {
     "delivery": "shipping",
-    "email": "testperson@kundin.example",
     "name": "Testperson 001",
     "street": "Musterweg 12",
     "postcode": "12555",
     "city": "Berlin",
 }
+#: A mailbox has a limit of unpaid orders.
+_numbers = itertools.count(1)
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
@@ -31,7 +33,8 @@ def put_in_cart(visitor: Visitor, variant_id: int, units: int = 1) -> Visit:
 def go_to_review(visitor: Visitor) -> Steps[Answer]:
     """From the cart over the checkout form to the page with the binding button."""
     (yield from visitor.get("/kasse")).expect(200)
-    (yield from visitor.post("/kasse", CUSTOMER)).expect(303)
+    mailbox = {"email": f"testperson-{next(_numbers)}@kundin.example"}
+    (yield from visitor.post("/kasse", CUSTOMER | mailbox)).expect(303)
     return (yield from visitor.get("/kasse/pruefen")).expect(200)
 
 

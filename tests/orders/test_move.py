@@ -16,7 +16,7 @@ from shop.orders.fulfil import hand_over, pack, ship
 from shop.orders.models import OrderEvent
 from shop.orders.rules import MOVES, MoveRefused, Note, State, before, last_step
 from tests.make.catalogue import make_product
-from tests.make.orders import ANSWERS, MadeOrder, make_order, make_pickup_place, state_of
+from tests.make.orders import ANSWERS, MadeOrder, make_order, make_pickup_place, somebody, state_of
 
 
 @given(st.sampled_from(State), st.sampled_from(State))
@@ -97,7 +97,7 @@ def test_numbers_follow_each_other_also_when_many_order_at_once(app: Flask) -> N
     bag = make_product(app, variants=[{"units": 50}]).variant
 
     def order(_: int) -> str:
-        return make_order(app, {bag.id: 1}).number
+        return make_order(app, {bag.id: 1}, somebody()).number
 
     with ThreadPoolExecutor(5) as crowd:
         numbers = sorted(crowd.map(order, range(10)))

@@ -13,7 +13,7 @@ from shop.stock.reserve import reserve
 from shop.stock.rules import OutOfStock
 from shop.stock.sell import sell
 from tests.make.catalogue import make_product
-from tests.make.orders import make_order, place, priced
+from tests.make.orders import make_order, place, priced, somebody
 from tests.make.stock import level_of
 
 
@@ -58,7 +58,7 @@ def test_many_at_once_for_two_coffees_in_opposite_order_sell_no_bag_twice(app: F
 
     def buy(cart: PricedCart) -> bool:
         try:
-            place(app, cart)
+            place(app, cart, somebody())
         except OutOfStock:
             return False
         return True
