@@ -93,7 +93,7 @@ def _act(order_id: int, state: State, outcome: Outcome) -> None:
             _take_late_money(order_id)
         case Outcome.PAID | Outcome.MISMATCH:
             log.error("payment of order id %s does not fit: %s in %s", order_id, outcome, state)
-            move(order_id, State.NEEDS_DECISION, _MISFITS[outcome])
+            _ask_staff(order_id, _MISFITS[outcome])
         case Outcome.PENDING if state is State.AWAITING_PAYMENT:
             move(order_id, State.PAYMENT_PENDING)
             notify(order_id, "pending")
@@ -116,9 +116,15 @@ def _take_late_money(order_id: int) -> None:
         with db.session.begin_nested():
             hold_again(order_id)
     except OutOfStock:
-        move(order_id, State.NEEDS_DECISION, Note.PAID_LATE_GOODS_GONE)
+        _ask_staff(order_id, Note.PAID_LATE_GOODS_GONE)
     else:
         sell_order(order_id)
+
+
+def _ask_staff(order_id: int, note: Note) -> None:
+    """Money is never refused: nothing is shipped, staff decide, and the customer hears of both."""
+    move(order_id, State.NEEDS_DECISION, note)
+    notify(order_id, "decision")
 
 
 def _give_back(order_id: int, note: Note) -> None:

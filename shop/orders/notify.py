@@ -15,7 +15,7 @@ from shop.mail.queue import queue
 from shop.orders.models import Line, Order, OrderText, PickupPlace
 from shop.orders.queries import lines_with_vat
 
-News = Literal["received", "confirmed", "pending", "payment_failed", "ready", "shipped"]
+News = Literal["received", "confirmed", "pending", "payment_failed", "decision", "ready", "shipped"]
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,7 @@ def _subject(news: News, number: str) -> str:
         "confirmed": _("Bestellung %(number)s: bezahlt und bestätigt", number=number),
         "pending": _("Bestellung %(number)s: Ihre Zahlung ist unterwegs", number=number),
         "payment_failed": _("Bestellung %(number)s: Zahlung nicht angekommen", number=number),
+        "decision": _("Bestellung %(number)s: wir melden uns bei Ihnen", number=number),
         "ready": _("Bestellung %(number)s liegt zur Abholung bereit", number=number),
         "shipped": _("Bestellung %(number)s ist unterwegs", number=number),
     }

@@ -332,3 +332,4 @@ def test_an_amount_that_does_not_match_is_not_shipped(
     settle_order(app, order)
     assert state_of(app, order) == "needs_decision"
     assert booked_cents(app) == 0
+    assert news_of(app) == ["order-received", "order-decision"]
