@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from shop.db import db
 from shop.web.failures import log
 from tests.make.catalogue import make_product
+from tests.make.people import signed_in
 
 
 @pytest.mark.parametrize("path", ["/", "/kaffee/", "/warenkorb", "/nirgendwo", "/healthz", "/agb"])
@@ -46,6 +47,22 @@ def test_a_fault_is_a_calm_page_and_a_log_line_without_the_address(
     assert any(record.name == log.name for record in caplog.records)
     said = "".join(record.getMessage() + str(record.exc_text) for record in caplog.records)
     assert "very-secret-token-of-32-letters_" not in said
+
+
+def test_a_fault_stays_calm_also_for_somebody_signed_in(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The frame of the page asks who is signed in, and that question fails too."""
+    client = signed_in(app)
+    with app.app_context():
+        for table in ("orders", "sign_in_sessions"):
+            db.session.execute(db.text(f"alter table {table} rename to gone_{table}"))
+        db.session.commit()
+    answer = client.get("/bestellung/very-secret-token-of-32-letters_")
+    assert answer.status_code >= 500
+    assert "schiefgegangen" in answer.text
+    said = "".join(record.getMessage() + str(record.exc_text) for record in caplog.records)
+    assert "very-secret" not in said
 
 
 def test_health_tells_life_and_readiness_apart(app: Flask, client: FlaskClient) -> None:
