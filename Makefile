@@ -33,7 +33,7 @@ lock: .venv/checks ## Renew the lock files from pyproject.toml
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Python 3.11 oder neuer wird gebraucht; PYTHON=python3.12 make $(MAKECMDGOALS) nimmt ein anderes."; exit 1; }
+		{ echo "Python 3.11 or newer is needed: PYTHON=python3.12 make $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv .venv
 
 .venv/installed: requirements.lock | .venv/bin/python

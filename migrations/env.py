@@ -12,7 +12,7 @@ import shop.mail.models
 import shop.orders.models
 import shop.payment.models
 import shop.returns.models
-import shop.stock.models  # noqa: F401
+import shop.stock.models  # noqa: F401  # all of them for their tables only
 from shop.db import Base, db
 
 
