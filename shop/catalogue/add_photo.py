@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from sqlalchemy import func, insert, select
 
 from shop import clock
@@ -24,6 +24,8 @@ MOST_PIXELS = 60_000_000
 _READ = ("JPEG", "PNG", "WEBP", "AVIF")
 _QUALITY = {"AVIF": {"quality": 50, "speed": 8}, "JPEG": {"quality": 80, "progressive": True}}
 _PAPER = (247, 241, 228)
+#: What Pillow raises for files that are no image or a damaged one; it depends on the format.
+_BROKEN = (OSError, ValueError, SyntaxError, OverflowError, MemoryError, EOFError)
 
 
 class BadPhoto(Refused):
@@ -88,9 +90,7 @@ def _opened(content: bytes) -> Image.Image:
                 raise TooLarge
             upright = ImageOps.exif_transpose(found)
             pixels = _flattened(upright)
-    except (UnidentifiedImageError, OSError, ValueError) as broken:
-        raise NotAnImage from broken
-    except (SyntaxError, OverflowError, MemoryError, EOFError) as broken:
+    except _BROKEN as broken:
         raise NotAnImage from broken
     if pixels.width < WIDTHS[-1]:
         raise TooSmall

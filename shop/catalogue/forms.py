@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from flask_babel import gettext as _
 
+from shop.catalogue.find import Query
 from shop.catalogue.rules import SIZES, TASTES, USES
-from shop.catalogue.search import Wanted
 from shop.web.filters import weight
 
 LONGEST_TEXT = 80
@@ -22,7 +22,7 @@ WEIGHTS = {str(grams): weight(grams) for grams in SIZES}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The known part of an address: `address` leads to the same page again."""
+    """The known part of an address."""
 
     #: What may be chosen: value in the address, words.
     uses: ClassVar = tuple((value, USES[use]) for value, use in USE_WORDS.items())
@@ -37,8 +37,8 @@ class Asked:
     page: int
 
     @property
-    def wanted(self) -> Wanted:
-        return Wanted(
+    def query(self) -> Query:
+        return Query(
             text=self.text,
             use=USE_WORDS.get(self.use),
             taste=TASTE_WORDS.get(self.taste),
@@ -58,10 +58,9 @@ class Asked:
         }
         return {name: value for name, value in given.items() if value}
 
-    def address(self, page: int = 1, without: str = "") -> str:
+    def address(self, without: str = "") -> str:
+        """The first page of the same, or of all but one of the filters."""
         kept = {name: value for name, value in self.arguments.items() if name != without}
-        if page > 1:
-            kept["seite"] = str(page)
         return "/kaffee/" + (f"?{urlencode(kept)}" if kept else "")
 
     @property

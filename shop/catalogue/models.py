@@ -17,8 +17,8 @@ class Product(Base):
         CheckConstraint("kind in ('coffee', 'chocolate', 'goods', 'set')", name="kind"),
         CheckConstraint("roast_level is null or roast_level between 1 and 5", name="roast_level"),
         CheckConstraint(
-            "picture in ('bag', 'set', 'crate', 'mug', 'filter', 'chocolate', 'gift')",
-            name="picture",
+            "drawing in ('bag', 'set', 'crate', 'mug', 'filter', 'chocolate', 'gift')",
+            name="drawing",
         ),
         # A page of the listing is chosen, filtered and counted from this index alone.
         Index(
@@ -44,12 +44,13 @@ class Product(Base):
     tagline: Mapped[str] = mapped_column(String(200))
     #: Paragraphs, with an empty line between them.
     description: Mapped[str] = mapped_column(Text)
-    #: Name of the food as the law wants it („Röstkaffee, gemahlen“ follows the grind): D1.
+    #: Name of the food as the law wants it; the grind follows by itself, behind the first thing
+    #: where there are several („Röstkaffee; Becher aus Steinzeug“): D1.
     legal_name: Mapped[str] = mapped_column(String(120), default="")
     #: Up to three notes, comma-separated; `taste` is the family one filters by.
     flavour_notes: Mapped[str] = mapped_column(String(120), default="")
     taste: Mapped[str | None] = mapped_column(String(20))
-    #: 1 light to 5 dark; only for coffee.
+    #: 1 light to 5 dark; of one coffee, so a set has none.
     roast_level: Mapped[int | None]
     acidity: Mapped[int | None]
     body: Mapped[int | None]
@@ -75,8 +76,8 @@ class Product(Base):
     bag_colour: Mapped[str] = mapped_column(String(7), default="#4a2c1d")
     label_colour: Mapped[str] = mapped_column(String(7), default="#f4ead8")
     accent_colour: Mapped[str] = mapped_column(String(7), default="#2f6b4f")
-    #: What the drawing shows.
-    picture: Mapped[str] = mapped_column(String(10), default="bag")
+    #: What is drawn until there is a photograph.
+    drawing: Mapped[str] = mapped_column(String(10), default="bag")
     published_at: Mapped[datetime | None] = mapped_column(Utc)
 
 

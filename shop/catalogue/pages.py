@@ -5,14 +5,15 @@ from collections.abc import Hashable
 from flask import Blueprint, Response, make_response, render_template, request
 
 from shop import clock
+from shop.catalogue.find import find, first_cards
 from shop.catalogue.forms import asked
 from shop.catalogue.photo_files import photo_path
+from shop.catalogue.preview_image import preview_image
 from shop.catalogue.promise import CARRIER_DAYS, promised_on
-from shop.catalogue.queries import product_page, published_slugs
+from shop.catalogue.queries import product_page
 from shop.catalogue.rules import duration
-from shop.catalogue.search import find, first_cards
+from shop.catalogue.sitemap import published_slugs
 from shop.catalogue.structured_data import json_ld
-from shop.web.bag import bag_svg
 from shop.web.kept import public_page
 
 blueprint = Blueprint("catalogue", __name__)
@@ -34,10 +35,10 @@ def home() -> Response:
 @blueprint.get("/kaffee/")
 def index() -> Response:
     """The catalogue; search and filters stand in the address and nowhere else."""
-    query = asked(request.args)
-    found = find(query.wanted, query.page)
-    status = 200 if found.cards or query.page == 1 else 404
-    return _public("catalogue/index.html", status, asked=query, found=found)
+    told = asked(request.args)
+    found = find(told.query, told.page)
+    status = 200 if found.cards or told.page == 1 else 404
+    return _public("catalogue/index.html", status, asked=told, found=found)
 
 
 @blueprint.get("/kaffee/<slug>")
@@ -45,26 +46,20 @@ def product(slug: str) -> Response:
     page = product_page(slug)
     if page.product.state == "retired":
         return _public("catalogue/retired.html", 410, name=page.product.name)
-    arrives_on = promised_on(page.product.handling_days + CARRIER_DAYS, clock.today())
-    return _public("catalogue/product.html", page=page, arrives_on=arrives_on)
+    today = clock.today()
+    arrives_on = promised_on(page.product.handling_days + CARRIER_DAYS, today)
+    ready_on = promised_on(page.ready_days, today) if page.ready_days else None
+    return _public("catalogue/product.html", page=page, arrives_on=arrives_on, ready_on=ready_on)
 
 
-@blueprint.get("/kaffee/<slug>/bild.svg")
-def picture(slug: str) -> Response:
-    """The drawn bag as a file, for previews of the page elsewhere."""
-    page = product_page(slug)
-    drawn = page.product
-    svg = bag_svg(
-        drawn.name,
-        page.chosen.size if page.chosen else "",
-        drawn.picture,
-        drawn.bag_colour,
-        drawn.label_colour,
-        drawn.accent_colour,
-        title=drawn.name,
-        roast=drawn.roast_level,
+@blueprint.get("/kaffee/<slug>/vorschau.png")
+def preview(slug: str) -> Response:
+    """The drawing as an image, for previews of the page elsewhere, which know no SVG."""
+    drawn = product_page(slug).product
+    image = preview_image(
+        drawn.name, drawn.drawing, drawn.bag_colour, drawn.label_colour, drawn.accent_colour
     )
-    response = Response(svg, mimetype="image/svg+xml")
+    response = Response(image, mimetype="image/png")
     response.headers["Cache-Control"] = FOR_A_DAY
     return response
 

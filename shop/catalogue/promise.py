@@ -5,6 +5,7 @@ from datetime import date, timedelta
 #: What the carrier takes after the parcel left the house, in working days.
 CARRIER_DAYS = 2
 
+# The library `holidays` knows the same days (compared until 2060), for 150 ms and 17 MB.
 _FIXED = {(1, 1), (3, 8), (5, 1), (10, 3), (12, 25), (12, 26)}
 #: Good Friday, Easter Monday, Ascension, Whit Monday: days from Easter Sunday.
 _FROM_EASTER = (-2, 1, 39, 50)

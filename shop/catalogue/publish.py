@@ -1,13 +1,11 @@
 """Show a product in the catalogue."""
 
-from collections.abc import Iterator
-
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from shop import clock
 from shop.catalogue.index_words import index_words
 from shop.catalogue.models import Part, Product, Variant
-from shop.catalogue.rules import FOOD, is_colour
+from shop.catalogue.rules import OnSale, missing
 from shop.db import db
 from shop.errors import NotThere, Refused
 
@@ -29,61 +27,30 @@ class NotPublishable(Refused):
 def publish(product_id: int) -> None:
     """The product is in the catalogue and in the search; again, if it was retired.
 
-    Refuses with `NotPublishable` what lacks information due before a purchase (Art. 14 LMIV for
-    food, Art. 19 GPSR for other goods), and with `UnknownProduct`.
+    Refuses with `NotPublishable` what lacks something `rules.missing` asks for, and with
+    `UnknownProduct`.
     """
-    product = db.session.get(Product, product_id)
+    product = db.session.execute(
+        select(*Product.__table__.c).where(Product.id == product_id)
+    ).first()
     if product is None:
         raise UnknownProduct
-    variants = list(
-        db.session.scalars(
-            select(Variant).where(Variant.product_id == product_id, Variant.on_sale.is_(True))
-        )
-    )
-    missing = [*_missing(product), *_missing_in_variants(product, variants)]
-    if missing:
-        raise NotPublishable(missing)
+    not_there = missing(product._asdict(), _on_sale(product_id))
+    if not_there:
+        raise NotPublishable(not_there)
     db.session.execute(
         update(Product)
         .where(Product.id == product_id)
-        .values(state="published", published_at=product.published_at or clock.now())
+        .values(state="published", published_at=func.coalesce(Product.published_at, clock.now()))
     )
     index_words(product_id)
 
 
-def _missing(product: Product) -> Iterator[str]:
-    needed = ["slug", "name", "tagline", "description"]
-    if product.kind in FOOD:
-        needed += ["legal_name", "storage"]
-    if product.kind == "coffee":
-        needed += ["flavour_notes", "roast_level"]
-    if product.kind == "chocolate":
-        needed += ["ingredients", "nutrition"]
-    if product.kind == "goods":
-        needed += ["maker"]
-    for name in needed:
-        value = getattr(product, name)
-        if not (value.strip() if isinstance(value, str) else value):
-            yield name
-    for name in ("bag_colour", "label_colour", "accent_colour"):
-        if not is_colour(getattr(product, name)):
-            yield name
-
-
-def _missing_in_variants(product: Product, variants: list[Variant]) -> Iterator[str]:
-    if not variants:
-        yield "variants"
-    # Fill quantity and Grundpreis (§ 4 PAngV); sets of different things are exempt.
-    if product.kind in {"coffee", "chocolate"} and any(v.net_grams is None for v in variants):
-        yield "net_grams"
-    if product.kind == "set" and any(v.net_grams is None for v in variants):
-        yield from _missing_in_mixed_set(product, [v.id for v in variants if v.net_grams is None])
-
-
-def _missing_in_mixed_set(product: Product, variant_ids: list[int]) -> Iterator[str]:
-    """A set without a fill quantity holds different things: its parts share out price and VAT."""
-    known = set(db.session.scalars(select(Part.variant_id).where(Part.variant_id.in_(variant_ids))))
-    if not known.issuperset(variant_ids):
-        yield "variant_parts"
-    if not product.maker.strip():
-        yield "maker"
+def _on_sale(product_id: int) -> list[OnSale]:
+    has_parts = select(Part.id).where(Part.variant_id == Variant.id).exists()
+    rows = db.session.execute(
+        select(Variant.net_grams, has_parts).where(
+            Variant.product_id == product_id, Variant.on_sale.is_(True)
+        )
+    )
+    return [OnSale(net_grams, bool(parts)) for net_grams, parts in rows]

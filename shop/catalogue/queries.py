@@ -1,14 +1,12 @@
-"""One product as its page shows it, and what a variant has cost."""
+"""One product as its page shows it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, and_, bindparam, case, select
+from sqlalchemy import Row, Table, and_, bindparam, case, column, func, select, table
 
-from shop.catalogue.models import Photo, Price, Product, Variant
+from shop.catalogue.models import Photo, Product, Variant
 from shop.catalogue.rules import (
     ACIDITIES,
     BODIES,
@@ -20,13 +18,14 @@ from shop.catalogue.rules import (
     variant_name,
 )
 from shop.catalogue.sellable import available_units, stock_levels
-from shop.db import db, reading
+from shop.db import reading
 from shop.errors import NotThere
 from shop.web.filters import euro, kg_price
 
-# Plain tables for the reason given in search.py.
+# Plain tables for the reason given in statements.py.
 product, variant, photo = (cast(Table, model.__table__) for model in (Product, Variant, Photo))
-
+# Pickup places stand above the catalogue; as with the stock, the columns read are named here.
+pickup_places = table("pickup_places", column("ready_days"), column("open"))
 
 _Row = Row[*tuple[Any, ...]]
 
@@ -65,7 +64,7 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ShownPhoto:
     digest: str
     alt: str
     width: int
@@ -74,11 +73,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProductPage:
-    """The same rows make the same object, so its page is drawn once and kept."""
+    """The same rows make the same object, so its page is drawn once and kept (web/kept.py)."""
 
     #: With the columns of `products`.
     product: _Row
-    pictures: tuple[Picture, ...]
+    photos: tuple[ShownPhoto, ...]
     offers: tuple[Offer, ...]
     sizes: tuple[Size, ...]
     #: What is chosen at first: the first there are units of, else simply the first.
@@ -112,11 +111,24 @@ class ProductPage:
         return ", ".join(USES[use] for use in USES if self.product._mapping[f"suits_{use}"])
 
     @property
-    def picture_path(self) -> str:
-        """Of a picture of the product, for previews elsewhere."""
-        if self.pictures:
-            return f"/bilder/{self.pictures[0].digest}-960.jpg"
-        return f"/kaffee/{self.product.slug}/bild.svg"
+    def bag(self) -> tuple[str, str, str, str, str, str]:
+        """Arguments of the drawing."""
+        drawn = self.product
+        colours = (drawn.bag_colour, drawn.label_colour, drawn.accent_colour)
+        return (drawn.name, self.chosen.size if self.chosen else "", drawn.drawing, *colours)
+
+    @property
+    def preview_path(self) -> str:
+        """Of what previews of the page elsewhere show: a photograph, or else the drawing."""
+        if self.photos:
+            return f"/bilder/{self.photos[0].digest}-1280.jpg"
+        return f"/kaffee/{self.product.slug}/vorschau.png"
+
+    @property
+    def ready_days(self) -> int | None:
+        """Working days until it can be collected, where that is soonest; None: nowhere."""
+        found: int | None = self.product.ready_days
+        return found
 
 
 def product_page(slug: str) -> ProductPage:
@@ -130,7 +142,7 @@ def product_page(slug: str) -> ProductPage:
 
 @lru_cache(maxsize=512)
 def _page(rows: tuple[_Row, ...]) -> ProductPage:
-    """The same rows make the same page, so they are put into words once."""
+    """Put into words once, and kept by the contract of web/kept.py."""
     first = rows[0]
     # Each variant comes with each photograph.
     variants = [row for row in rows if row.variant_id and row.photo_id == first.photo_id]
@@ -141,35 +153,11 @@ def _page(rows: tuple[_Row, ...]) -> ProductPage:
         by_size.setdefault(offer.size, []).append(offer)
     return ProductPage(
         product=first,
-        pictures=tuple(Picture(row.digest, row.alt, row.width, row.height) for row in photos),
+        photos=tuple(ShownPhoto(row.digest, row.alt, row.width, row.height) for row in photos),
         offers=offers,
         sizes=tuple(_size(name, tuple(same)) for name, same in by_size.items()),
         chosen=next((o for o in offers if o.available), offers[0] if offers else None),
     )
-
-
-def published_slugs() -> Sequence[str]:
-    """Every product one may find, for the sitemap."""
-    return db.session.scalars(
-        select(Product.slug)
-        .where(Product.state == "published")
-        .order_by(Product.position, Product.id)
-    ).all()
-
-
-def lowest_price_30_days(variant_id: int, at: datetime) -> int | None:
-    """The lowest price in cents of the 30 days before a reduction that begins at this moment.
-
-    § 11 PAngV, and the percentage of a reduction counts from this price (CJEU C-330/23, BGH
-    I ZR 183/24). What was valid as the 30 days began counts too. None: it had no price before.
-    """
-    begin = at - timedelta(days=30)
-    before = select(Price.price_cents).where(Price.variant_id == variant_id)
-    within = before.where(Price.valid_from > begin, Price.valid_from < at)
-    at_begin = before.where(Price.valid_from <= begin)
-    at_begin = at_begin.order_by(Price.valid_from.desc(), Price.id.desc()).limit(1)
-    found = [*db.session.scalars(within), *db.session.scalars(at_begin)]
-    return min(found, default=None)
 
 
 def _offer(row: _Row) -> Offer:
@@ -192,6 +180,7 @@ def _size(name: str, same: tuple[Offer, ...]) -> Size:
     return Size(name, same, same[0].price, same[0].kg_price)
 
 
+#: More than the page counts out.
 _MANY = 6
 _PRODUCT = (
     select(
@@ -210,6 +199,10 @@ _PRODUCT = (
         photo.c.alt,
         photo.c.width,
         photo.c.height,
+        select(func.min(pickup_places.c.ready_days))
+        .where(pickup_places.c.open)
+        .scalar_subquery()
+        .label("ready_days"),
     )
     .select_from(
         product.outerjoin(

@@ -1,8 +1,10 @@
 """How things of the catalogue are named, and what a product needs before it may be shown."""
 
-import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from shop.web.colours import is_colour
 
 #: Key in the database → words.
 GRINDS = {
@@ -17,13 +19,21 @@ ACIDITIES = {1: "kaum", 2: "wenig", 3: "ausgewogen", 4: "lebhaft", 5: "kräftig"
 BODIES = {1: "sehr leicht", 2: "leicht", 3: "mittel", 4: "voll", 5: "sehr voll"}
 #: Fill quantities one can filter by, in grams.
 SIZES = (250, 500, 1000)
-PICTURES = ("bag", "set", "crate", "mug", "filter", "chocolate", "gift")
 FOOD = frozenset({"coffee", "chocolate", "set"})
+#: Columns of `products` that must be filled, for everything and by kind. The coffees of a set
+#: are roasted each in its own way, so it has no roast level.
+_NEEDED = ("slug", "name", "tagline", "description")
+_NEEDED_BY_KIND = {
+    "coffee": ("legal_name", "storage", "flavour_notes", "roast_level"),
+    "chocolate": ("legal_name", "storage", "ingredients", "nutrition"),
+    "set": ("legal_name", "storage"),
+    "goods": ("maker",),
+}
+_COLOURS = ("bag_colour", "label_colour", "accent_colour")
 
 #: Shorter ends of words are no help in a search.
 _SHORTEST_TAIL = 4
 LONGEST_WORD = 40
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def variant_name(size: str, grind: str | None) -> str:
@@ -32,10 +42,11 @@ def variant_name(size: str, grind: str | None) -> str:
 
 
 def legal_name(product_legal_name: str, grind: str | None) -> str:
-    """The name of the food for one variant: „Röstkaffee, gemahlen“ (Art. 17 LMIV, KaffeeV)."""
-    if not grind:
-        return product_legal_name
-    return f"{product_legal_name}, {GRINDS['bean'] if grind == 'bean' else 'gemahlen'}"
+    """The name of the food for one variant: „Röstkaffee, gemahlen“ (Art. 17 LMIV, KaffeeV).
+
+    In a set the coffee stands first: „Röstkaffee; Becher“ → „Röstkaffee, gemahlen; Becher“.
+    """
+    return legal_names(product_legal_name, {GRINDS[grind]} if grind else ())
 
 
 def legal_names(product_legal_name: str, grinds: Collection[str]) -> str:
@@ -43,7 +54,8 @@ def legal_names(product_legal_name: str, grinds: Collection[str]) -> str:
     kinds = [GRINDS["bean"]] if GRINDS["bean"] in grinds else []
     if any(grind and grind != GRINDS["bean"] for grind in grinds):
         kinds.append("gemahlen")
-    return ", ".join(filter(None, (product_legal_name, " oder ".join(kinds))))
+    coffee, sign, others = product_legal_name.partition(";")
+    return ", ".join(filter(None, (coffee, " oder ".join(kinds)))) + sign + others
 
 
 def duration(seconds: int) -> str:
@@ -68,5 +80,39 @@ def search_words(*texts: str) -> set[str]:
     return found
 
 
-def is_colour(text: str) -> bool:
-    return bool(_COLOUR.fullmatch(text))
+class OnSale(NamedTuple):
+    """What matters of a variant before its product is shown."""
+
+    net_grams: int | None
+    has_parts: bool
+
+
+def missing(product: Mapping[str, object], variants: Sequence[OnSale]) -> list[str]:
+    """What a product needs before it may be shown, by the names of its columns; empty: nothing.
+
+    Information due before a purchase is asked for: Art. 14 LMIV for food, Art. 19 GPSR for other
+    goods, § 4 PAngV.
+    """
+    needed = (*_NEEDED, *_NEEDED_BY_KIND[str(product["kind"])])
+    return [
+        *(name for name in needed if not str(product[name] or "").strip()),
+        *(name for name in _COLOURS if not is_colour(str(product[name]))),
+        *_missing_in_variants(product, variants),
+    ]
+
+
+def _missing_in_variants(
+    product: Mapping[str, object], variants: Sequence[OnSale]
+) -> Iterator[str]:
+    if not variants:
+        yield "variants"
+    unweighed = [variant for variant in variants if variant.net_grams is None]
+    if product["kind"] in {"coffee", "chocolate"} and unweighed:
+        yield "net_grams"
+    if product["kind"] == "set" and unweighed:
+        # A set of different things is exempt from fill quantity and Grundpreis (§ 4 (3) PAngV);
+        # its parts share out price and VAT.
+        if not all(variant.has_parts for variant in unweighed):
+            yield "variant_parts"
+        if not str(product["maker"]).strip():
+            yield "maker"

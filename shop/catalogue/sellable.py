@@ -29,13 +29,10 @@ class Sellable:
     product_name: str
     #: „250 g, ganze Bohne“
     variant_name: str
-    #: „250 g“, for the label on the drawn bag.
-    size: str
     legal_name: str
     price_cents: int
     net_grams: int | None
     coffee_grams: int
-    shipping_grams: int
     #: (rate in basis points, single price in cents) of each part; one part for most goods.
     parts: tuple[tuple[int, int], ...]
     #: Units on hand and not reserved; 0 also when it is not to be sold at all.
@@ -44,12 +41,8 @@ class Sellable:
     on_sale: bool
     #: Working days until it is handed to the carrier.
     handling_days: int
-    #: Arguments of the drawing: picture, colours of bag, label and accent, roast level.
-    picture: str
-    bag_colour: str
-    label_colour: str
-    accent_colour: str
-    roast_level: int | None
+    #: Arguments of the drawing.
+    bag: tuple[str, str, str, str, str, str]
 
 
 def sellable(variant_ids: Iterable[int]) -> dict[int, Sellable]:
@@ -73,21 +66,18 @@ def _sellable(row: Row[*tuple[Any, ...]], parts: tuple[tuple[int, int], ...] | N
         slug=row.slug,
         product_name=row.name,
         variant_name=variant_name(row.size, row.grind),
-        size=row.size,
         legal_name=legal_name(row.legal_name, row.grind),
         price_cents=row.price_cents,
         net_grams=row.net_grams,
         coffee_grams=row.coffee_grams,
-        shipping_grams=row.shipping_grams,
         parts=parts or ((rate_bp(VatClass(row.vat_class), clock.today()), row.price_cents),),
         available=max(0, row.available) if on_sale else 0,
         on_sale=on_sale,
         handling_days=row.handling_days,
-        picture=row.picture,
-        bag_colour=row.bag_colour,
-        label_colour=row.label_colour,
-        accent_colour=row.accent_colour,
-        roast_level=row.roast_level,
+        bag=(
+            *(row.name, row.size, row.drawing),
+            *(row.bag_colour, row.label_colour, row.accent_colour),
+        ),
     )
 
 
@@ -111,7 +101,6 @@ _VARIANTS = (
         Variant.grind,
         Variant.net_grams,
         Variant.coffee_grams,
-        Variant.shipping_grams,
         Variant.vat_class,
         Variant.price_cents,
         Variant.on_sale,
@@ -121,11 +110,10 @@ _VARIANTS = (
         Product.state,
         Product.legal_name,
         Product.handling_days,
-        Product.picture,
+        Product.drawing,
         Product.bag_colour,
         Product.label_colour,
         Product.accent_colour,
-        Product.roast_level,
         available_units.label("available"),
     )
     .join(Product, Product.id == Variant.product_id)

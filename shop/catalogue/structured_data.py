@@ -20,7 +20,7 @@ def json_ld(page: ProductPage, base_url: str) -> Markup:
         "name": product.name,
         "description": product.tagline,
         "url": address,
-        "image": base_url + page.picture_path,
+        "image": base_url + page.preview_path,
         "offers": [_offer(offer, address) for offer in page.offers],
     }
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))

@@ -6,13 +6,14 @@ from sqlalchemy import insert, select
 
 from shop.accounts.add_person import add_person
 from shop.catalogue.models import Product
+from shop.catalogue.publish import publish
 from shop.clock import BERLIN, now, stopped_at, today
 from shop.db import db
 from shop.demo.data.assortment import AT_OPENING
 from shop.demo.data.places import PLACES
 from shop.demo.data.unlisted import DRAFT
 from shop.demo.people import COLLEAGUES, PASSWORD
-from shop.demo.put_on_sale import put_on_sale
+from shop.demo.prepare import prepare
 from shop.demo.relive import relive
 from shop.orders.models import PickupPlace
 
@@ -36,8 +37,8 @@ def fill(since: date | None = None) -> None:
 
 def _furnish() -> None:
     for position, offer in enumerate(AT_OPENING, 1):
-        put_on_sale(offer, position * 10)
-    put_on_sale(DRAFT, 200, state="draft")
+        publish(prepare(offer, position * 10))
+    prepare(DRAFT, 200)
     db.session.execute(
         insert(PickupPlace),
         [dict(place, position=position) for position, place in enumerate(PLACES, 1)],

@@ -1,10 +1,11 @@
 """What changed in the demo shop's catalogue between its opening and today."""
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from shop.catalogue.models import Price, Product, Variant
-from shop.clock import now
-from shop.db import db, rows_changed
+from shop.catalogue.models import Product, Variant
+from shop.catalogue.retire import retire
+from shop.catalogue.set_price import set_price
+from shop.db import db
 from shop.demo.data.coffees import HOUSE
 from shop.demo.data.unlisted import RETIRED
 
@@ -12,19 +13,6 @@ from shop.demo.data.unlisted import RETIRED
 def rearrange() -> None:
     """The house coffee costs what it costs today, the winter coffee is gone. Does not commit."""
     for item in HOUSE.items:
-        _change_price(item.sku, item.price_cents)
-    rows_changed(update(Product).where(Product.slug == RETIRED.slug).values(state="retired"))
-
-
-def _change_price(sku: str, cents: int) -> None:
-    variant_id = db.session.scalars(select(Variant.id).where(Variant.sku == sku)).one()
-    rows_changed(update(Variant).where(Variant.id == variant_id).values(price_cents=cents))
-    db.session.add(
-        Price(
-            variant_id=variant_id,
-            price_cents=cents,
-            valid_from=now(),
-            reason="Rohkaffee ist teurer geworden",
-        )
-    )
-    db.session.flush()
+        variant_id = db.session.scalars(select(Variant.id).where(Variant.sku == item.sku)).one()
+        set_price(variant_id, item.price_cents, "Rohkaffee ist teurer geworden")
+    retire(db.session.scalars(select(Product.id).where(Product.slug == RETIRED.slug)).one())

@@ -3,7 +3,6 @@
 The shapes live once in static/img/bag.svg; a card carries only colours and label text.
 """
 
-import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from zlib import crc32
 from flask import Flask
 from markupsafe import Markup, escape
 
-from shop.web.assets import STATIC
 from shop.web.colours import checked, ink_on
 
 WEAVES = 4
@@ -44,27 +42,21 @@ KINDS = {
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `bag(…)`: as `bag_svg`, with the shapes of the file that all cards share."""
+    """Give templates `bag(…)`: as `_drawing`, with the shapes of the file that all cards share.
+
+    Colours are `#rrggbb`, anything else is a ValueError; roast is 1 to 5 or unsaid.
+    """
     asset_url = cast(Callable[[str], str], app.jinja_env.globals["asset_url"])
     app.jinja_env.globals["bag"] = partial(_drawing, asset_url("bag.svg"))
 
 
-def bag_svg(
-    name: str,
-    weight_label: str,
-    kind: str,
-    bag_colour: str,
-    label_colour: str,
-    accent_colour: str,
-    title: str | None = None,
-    roast: int | None = None,
-) -> str:
-    """A drawing that needs no other file. Colours are `#rrggbb`; roast is 1 to 5 or unsaid."""
-    drawing = _drawing(
-        "", name, weight_label, kind, bag_colour, label_colour, accent_colour, title, roast
-    )
-    head, _, rest = drawing.partition(">")
-    return f'{head} xmlns="http://www.w3.org/2000/svg" font-family="serif">{_shapes()}{rest}'
+def layers(name: str, drawing: str) -> tuple[str, ...]:
+    """The shapes of the sprite this product is drawn with, from the back to the front.
+
+    The same name always wears the same weave; 53 spreads the first assortment over all four.
+    """
+    weave = f"weave{crc32(name.encode()) % 53 % WEAVES}"
+    return tuple(weave if layer == WOVEN else layer for layer in KINDS[drawing].layers)
 
 
 @lru_cache(maxsize=1024)
@@ -81,18 +73,12 @@ def _drawing(
 ) -> Markup:
     fill, stroke, color = checked(bag_colour), checked(label_colour), checked(accent_colour)
     told = Markup(' role="img" aria-label="{}"').format(title) if title else ' aria-hidden="true"'
-    layers = (_weave(name) if layer == WOVEN else layer for layer in KINDS[kind].layers)
-    shapes = "".join(f'<use href="{sprite}#{layer}"/>' for layer in layers)
+    shapes = "".join(f'<use href="{sprite}#{layer}"/>' for layer in layers(name, kind))
     return Markup(
         f'<svg class="bag" viewBox="0 0 240 300" width="240" height="300" fill="{fill}"'
         f' stroke="{stroke}" color="{color}"{told}>{shapes}'
         f"{_words(KINDS[kind], name, weight_label, ink_on(stroke), roast)}</svg>"
     )
-
-
-def _weave(name: str) -> str:
-    """The same name always wears the same weave; 53 spreads the first assortment over all four."""
-    return f"weave{crc32(name.encode()) % 53 % WEAVES}"
 
 
 def _words(kind: Kind, name: str, weight_label: str, ink: str, roast: int | None) -> str:
@@ -124,9 +110,3 @@ def _size(lines: list[str], width: int) -> float:
 
 def _text(y: float, size: float, line: str) -> str:
     return f'<text x="120" y="{y:.0f}" font-size="{size:g}">{escape(line)}</text>'
-
-
-@lru_cache(maxsize=1)
-def _shapes() -> str:
-    sprite = (STATIC / "img" / "bag.svg").read_text(encoding="utf-8")
-    return "".join(re.findall(r"<symbol.*?</symbol>", sprite, re.DOTALL))

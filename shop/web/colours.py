@@ -3,11 +3,16 @@
 import re
 
 DARK, LIGHT = "#2f1d15", "#fdfaf3"
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def is_colour(text: str) -> bool:
+    return bool(_COLOUR.fullmatch(text))
 
 
 def checked(colour: str) -> str:
     """The colour itself; anything but `#rrggbb` is a ValueError, so that no markup slips in."""
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+    if not is_colour(colour):
         raise ValueError(f"not a colour like #rrggbb: {colour!r}")
     return colour
 

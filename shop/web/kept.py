@@ -1,7 +1,12 @@
 """Pages and parts of pages that are the same for everybody: rendered once, then kept.
 
-The key is everything they depend on, compared by value: what is made of rows is made anew once
-a row has changed, and nothing ever has to be thrown away.
+The contract, here and wherever the shop remembers an answer by `lru_cache`: the key is everything
+the answer depends on, and it compares by value. Rows of the database do, and tuples, frozen
+dataclasses and text; so a changed row is another key, nothing ever has to be thrown away, and no
+process needs to hear of what another one changed. An object made of rows may instead compare by
+identity (`eq=False`), which is faster, if it comes from such a memory itself: the same rows then
+make the same object. What depends on the request, a person or the time has no place in it unless
+it is part of the key.
 """
 
 from collections.abc import Hashable

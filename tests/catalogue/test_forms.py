@@ -3,14 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shop.catalogue.find import Query
 from shop.catalogue.forms import asked
-from shop.catalogue.search import Wanted
 
 
 def test_known_filters_become_what_the_database_knows() -> None:
     given_address = {"zubereitung": "vollautomat", "geschmack": "nussig", "groesse": "500"}
     found = asked(given_address | {"entkoffeiniert": "1", "q": " Jaén "})
-    assert found.wanted == Wanted("Jaén", "machine", "nutty", True, 500)
+    assert found.query == Query("Jaén", "machine", "nutty", True, 500)
 
 
 def test_unknown_filters_are_left_out() -> None:
@@ -19,7 +19,7 @@ def test_unknown_filters_are_left_out() -> None:
 
 def test_an_address_leads_to_the_same_question_again() -> None:
     found = asked({"q": "Nuss & mehr", "zubereitung": "filter", "seite": "3"})
-    assert found.address(3) == "/kaffee/?q=Nuss+%26+mehr&zubereitung=filter&seite=3"
+    assert found.address() == "/kaffee/?q=Nuss+%26+mehr&zubereitung=filter"
     assert found.address(without="q") == "/kaffee/?zubereitung=filter"
     assert asked({}).address() == "/kaffee/"
 

@@ -2,18 +2,26 @@
 
 import json
 import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
+from shop.catalogue.add_photo import add_photo
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.retire import retire
 from shop.catalogue.set_price import set_price
+from shop.clock import stopped_at
 from shop.db import db
 from shop.stock.models import Level
 from tests.make.catalogue import make_product
+from tests.make.orders import make_pickup_place
+from tests.make.photos import make_photo
+from tests.make.shop import make_settings, make_shop
 
 PUBLIC = ("/", "/kaffee/", "/herkunft", "/partnerschaft", "/sitemap.xml", "/robots.txt")
 CANARY = "<script>alert(1)</script>\"'&"
@@ -130,8 +138,75 @@ def test_what_the_law_wants_known_before_buying_stands_on_the_page(app: Flask) -
     assert "Röstkaffee, ganze Bohne oder gemahlen" in page
     assert "Kühl, trocken und gut verschlossen lagern." in page
     assert "Demo-Stadtkaffee, Musterweg 1, 12555 Berlin" in page
-    assert "voraussichtlich am" in page
+    assert "bei Ihnen bis " in page
     assert "4,90\u00a0€" in page and "40,00\u00a0€" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/kaffee/", "/herkunft", "/partnerschaft"])
+def test_a_page_that_is_passed_on_says_what_it_is(client: FlaskClient, path: str) -> None:
+    told = _previewed(client.get(path).text)
+    assert told["url"] == f"http://localhost{path}"
+    assert told["title"] and told["description"]
+
+
+def test_a_product_that_is_passed_on_shows_its_drawing_until_there_is_a_photograph(
+    app: Flask,
+) -> None:
+    made, client = make_product(app, "Filter Jaén"), app.test_client()
+    told = _previewed(client.get(f"/kaffee/{made.slug}").text)
+    assert told["title"] == "Filter Jaén"
+    assert told["image"] == f"http://localhost/kaffee/{made.slug}/vorschau.png"
+    image = client.get(f"/kaffee/{made.slug}/vorschau.png")
+    assert image.data.startswith(b"\x89PNG")
+    assert image.headers["Cache-Control"].startswith("public")
+    with app.app_context():
+        digest = add_photo(made.id, make_photo(), "Tüte auf Holz")
+        db.session.commit()
+    told = _previewed(client.get(f"/kaffee/{made.slug}").text)
+    assert told["image"] == f"http://localhost/bilder/{digest}-1280.jpg"
+
+
+def test_nobody_previews_what_is_not_in_the_shop(app: Flask) -> None:
+    draft = make_product(app, state="draft")
+    assert app.test_client().get(f"/kaffee/{draft.slug}/vorschau.png").status_code == 404
+
+
+def _previewed(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<meta property="og:([a-z_]+)" content="([^"]*)">', page))
+
+
+def test_the_page_says_when_a_coffee_is_there_and_when_it_can_be_collected(app: Flask) -> None:
+    made, client = make_product(app, handling_days=2), app.test_client()
+    for ready_days, is_open in ((4, True), (3, True), (1, False)):
+        make_pickup_place(app, ready_days=ready_days, open=is_open)
+    # A Friday, and it takes two working days to leave and two to come.
+    with stopped_at(datetime(2026, 11, 20, 9, tzinfo=UTC)):
+        page = client.get(f"/kaffee/{made.slug}").text
+    assert "Heute bestellt und bezahlt: bei Ihnen bis Donnerstag, 26.\u00a0November." in page
+    assert "bereit ab Mittwoch, 25.\u00a0November." in page
+
+
+def test_without_an_open_pickup_place_nothing_is_said_of_collecting(app: Flask) -> None:
+    made, client = make_product(app), app.test_client()
+    make_pickup_place(app, open=False)
+    assert "bereit ab" not in client.get(f"/kaffee/{made.slug}").text
+
+
+def test_a_set_without_scales_still_says_what_it_is_good_for(app: Flask) -> None:
+    unknown: dict[str, Any] = {"roast_level": None, "acidity": None, "body": None}
+    made = make_product(app, "Probierset", kind="set", brew_method="", **unknown)
+    assert "Geeignet für Filter, Vollautomat." in app.test_client().get(f"/kaffee/{made.slug}").text
+
+
+def test_only_a_demo_calls_its_suppliers_invented(
+    app: Flask, database_url: str, tmp_path: Path
+) -> None:
+    made = make_product(app)
+    with make_shop(make_settings(database_url, tmp_path, demo=False)) as real:
+        for shop, is_demo in ((app, True), (real, False)):
+            page = shop.test_client().get(f"/kaffee/{made.slug}").text
+            assert "noch keine Charge mit Nachweisen hinterlegt" in page
+            assert ("sind erfunden" in page) is is_demo
 
 
 def test_roast_acidity_and_body_are_told_in_words(app: Flask) -> None:
@@ -168,7 +243,7 @@ def test_a_product_whose_variants_are_all_off_sale_still_has_a_page(app: Flask) 
         db.session.commit()
     assert "Zurzeit nicht im Angebot" in client.get(f"/kaffee/{made.slug}").text
     assert client.get("/kaffee/").status_code == 200
-    assert client.get(f"/kaffee/{made.slug}/bild.svg").status_code == 200
+    assert client.get(f"/kaffee/{made.slug}/vorschau.png").status_code == 200
 
 
 def test_markup_in_a_name_is_only_text(app: Flask) -> None:
@@ -176,7 +251,7 @@ def test_markup_in_a_name_is_only_text(app: Flask) -> None:
         app, CANARY, tagline=CANARY, flavour_notes=CANARY, description=CANARY, storage=CANARY
     )
     client = app.test_client()
-    for path in ("/", "/kaffee/", f"/kaffee/{made.slug}", f"/kaffee/{made.slug}/bild.svg"):
+    for path in ("/", "/kaffee/", f"/kaffee/{made.slug}"):
         assert "<script>alert" not in client.get(path).text
     assert CANARY not in client.get("/kaffee/", query_string={"q": CANARY}).text
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from shop.catalogue.find import Query, find
 from shop.catalogue.models import Product
 from shop.catalogue.publish import NotPublishable, UnknownProduct, publish
 from shop.catalogue.retire import NeverPublished, retire
-from shop.catalogue.search import Wanted, find
 from shop.db import db
 from tests.make.catalogue import make_product
 
@@ -28,7 +28,7 @@ def test_a_complete_coffee_is_published_and_found(app: Flask) -> None:
     made = make_product(app, "Neuer Kaffee", state="draft")
     assert _publish(app, made.id) == []
     with app.test_request_context():
-        assert [card.slug for card in find(Wanted("neuer"), 1).cards] == [made.slug]
+        assert [card.slug for card in find(Query("neuer"), 1).cards] == [made.slug]
 
 
 @pytest.mark.parametrize(
@@ -41,19 +41,22 @@ def test_a_complete_coffee_is_published_and_found(app: Flask) -> None:
         ({"kind": "chocolate"}, ["ingredients", "nutrition"]),
         ({"kind": "goods"}, ["maker"]),
         ({"bag_colour": "red"}, ["bag_colour"]),
+        ({"kind": "set", "roast_level": None, "flavour_notes": ""}, []),
+        ({"kind": "set", "legal_name": "", "storage": ""}, ["legal_name", "storage"]),
         ({"variants": []}, ["variants"]),
         ({"variants": [{"on_sale": False}]}, ["variants"]),
         ({"variants": [{"net_grams": None}]}, ["net_grams"]),
         ({"kind": "set", "variants": [{"net_grams": None}]}, ["variant_parts", "maker"]),
     ],
 )
-def test_what_must_be_known_before_buying_must_be_there(
+def test_a_product_is_published_only_with_what_must_be_known_before_buying(
     app: Flask, fields: dict[str, Any], missing: list[str]
 ) -> None:
     made = make_product(app, state="draft", **fields)
     assert _publish(app, made.id) == missing
     with app.app_context():
-        assert db.session.get_one(Product, made.id).state == "draft"
+        state = "draft" if missing else "published"
+        assert db.session.get_one(Product, made.id).state == state
 
 
 def test_a_retired_product_comes_back(app: Flask) -> None:

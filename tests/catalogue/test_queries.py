@@ -17,7 +17,7 @@ def test_each_variant_and_each_photograph_is_shown_once_and_in_order(app: Flask)
         db.session.commit()
         page = product_page(made.slug)
     assert [offer.size for offer in page.offers] == ["250 g", "1 kg"]
-    assert [picture.alt for picture in page.pictures] == ["Von vorn", "Von hinten"]
+    assert [photo.alt for photo in page.photos] == ["Von vorn", "Von hinten"]
 
 
 def test_a_product_with_nothing_for_sale_still_has_its_photographs(app: Flask) -> None:
@@ -27,4 +27,4 @@ def test_a_product_with_nothing_for_sale_still_has_its_photographs(app: Flask) -
         db.session.commit()
         page = product_page(made.slug)
     assert page.offers == ()
-    assert [picture.alt for picture in page.pictures] == ["Von vorn"]
+    assert [photo.alt for photo in page.photos] == ["Von vorn"]

@@ -28,6 +28,14 @@ def test_ground_coffee_says_so_in_the_name_of_the_food() -> None:
     assert legal_name("Schokolade", None) == "Schokolade"
 
 
+def test_in_a_set_the_grind_belongs_to_the_coffee() -> None:
+    name = "Röstkaffee; Becher aus Steinzeug"
+    assert legal_name(name, "bean") == "Röstkaffee, ganze Bohne; Becher aus Steinzeug"
+    both = {"ganze Bohne", "gemahlen für Filter"}
+    assert legal_names(name, both) == "Röstkaffee, ganze Bohne oder gemahlen; Becher aus Steinzeug"
+    assert legal_name(name, None) == name
+
+
 def test_the_names_of_all_variants_are_told_in_one() -> None:
     both = {"ganze Bohne", "gemahlen für Filter"}
     assert legal_names("Röstkaffee", both) == "Röstkaffee, ganze Bohne oder gemahlen"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
 from shop.catalogue.models import Price, Variant
-from shop.catalogue.queries import lowest_price_30_days
+from shop.catalogue.price_history import lowest_price_30_days
 from shop.catalogue.set_price import NoReason, NoSuchVariant, NotAPrice, set_price
 from shop.clock import stopped_at
 from shop.db import db

@@ -103,7 +103,7 @@ def test_no_text_claims_what_nothing_proves(filled: Flask) -> None:
 def test_every_cooperative_is_named_demo_and_called_invented(filled: Flask) -> None:
     names = re.findall(r"(?:Cooperativa|Asociación) (\w+)", _all_words())
     assert set(names) == {"Demo"}
-    for (text,) in _all(select(Product.description).where(Product.kind == "coffee")):
+    for (text,) in _all(select(Product.description).where(Product.kind.in_(("coffee", "set")))):
         assert "Demo" in text
         assert re.search("erf[iu]nd|Erfindung|gibt es nur in dieser Vorführung", text)
 

@@ -22,7 +22,7 @@ HOUSE = Offer(
         "Niebla in der Provinz San Ignacio und die Cooperativa Demo Valle Claro in der Provinz "
         "Jaén. Beide gibt es nur in dieser Vorführung."
     ),
-    picture="bag",
+    drawing="bag",
     bag_colour="#5b3423",
     label_colour="#f4ead6",
     accent_colour="#c8963e",
@@ -61,7 +61,7 @@ FILTER = Offer(
         "ist für diese Vorführung erfunden; die Provinz gibt es wirklich, sie liegt in der "
         "Region Cajamarca."
     ),
-    picture="bag",
+    drawing="bag",
     bag_colour="#2f5d4a",
     label_colour="#f4ead6",
     accent_colour="#d9a441",
@@ -95,7 +95,7 @@ ESPRESSO = Offer(
         "Im Regal steht er als Lieferung der Cooperativa Demo Flor de Niebla aus der Provinz San "
         "Ignacio. Diese Genossenschaft ist für die Vorführung erfunden."
     ),
-    picture="bag",
+    drawing="bag",
     bag_colour="#2a1a14",
     label_colour="#f1e4cc",
     accent_colour="#b23a2e",

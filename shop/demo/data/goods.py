@@ -42,7 +42,7 @@ CHOCOLATE = Offer(
         "Zur Hausmischung passt die Vollmilch, zum Espresso San Ignacio die Zartbitter. "
         "Rezept und Hersteller sind für diese Vorführung ausgedacht."
     ),
-    picture="chocolate",
+    drawing="chocolate",
     bag_colour="#3a2018",
     label_colour="#f1e0c2",
     accent_colour="#a8642a",
@@ -75,7 +75,7 @@ MUG = Offer(
         "Er fasst 250 Milliliter, ist 9 Zentimeter hoch und darf in die Spülmaschine. Die "
         "Töpferei ist für diese Vorführung erfunden."
     ),
-    picture="mug",
+    drawing="mug",
     bag_colour="#f3ebdc",
     label_colour="#2f5d4a",
     accent_colour="#b23a2e",
@@ -96,7 +96,7 @@ CLOTH_FILTER = Offer(
         "Vor dem ersten Brühen auskochen, danach nur mit heißem Wasser ausspülen und an der Luft "
         "trocknen. Die Näherei ist für diese Vorführung erfunden."
     ),
-    picture="filter",
+    drawing="filter",
     bag_colour="#efe3cb",
     label_colour="#b08a5b",
     accent_colour="#2f5d4a",
@@ -134,11 +134,11 @@ GIFT_BOX = Offer(
         "Cooperativa Demo Flor de Niebla und die Cooperativa Demo Valle Claro, sind ebenso "
         "erfunden wie die Töpferei."
     ),
-    picture="gift",
+    drawing="gift",
     bag_colour="#2f5d4a",
     label_colour="#f4ead6",
     accent_colour="#b23a2e",
-    legal_name="Keramikbecher mit Röstkaffee",
+    legal_name="Röstkaffee; Becher aus Steinzeug",
     flavour_notes="Kakao, Rohrzucker, geröstete Mandel",
     taste="chocolate",
     suits_filter=True,

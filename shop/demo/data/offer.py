@@ -41,7 +41,7 @@ class Offer:
     name: str
     tagline: str
     description: str
-    picture: str
+    drawing: str
     bag_colour: str
     label_colour: str
     accent_colour: str

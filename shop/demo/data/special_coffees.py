@@ -16,7 +16,7 @@ MICRO_LOT = Offer(
         "Die Asociación Demo Tres Quebradas aus der Provinz Cutervo, die als Lieferantin "
         "genannt ist, haben wir für diese Vorführung erfunden."
     ),
-    picture="bag",
+    drawing="bag",
     bag_colour="#7a2436",
     label_colour="#f6ecda",
     accent_colour="#e0a24a",
@@ -51,7 +51,7 @@ DECAF = Offer(
         "Als Lieferant ist die Cooperativa Demo Valle Claro aus der Provinz Jaén genannt, eine "
         "Erfindung für diese Vorführung."
     ),
-    picture="bag",
+    drawing="bag",
     bag_colour="#3b5568",
     label_colour="#f3ead8",
     accent_colour="#c9763f",
@@ -89,7 +89,7 @@ def _three_bags(letter: str, grind: str) -> Item:
 
 TASTING_SET = Offer(
     slug="probierset",
-    kind="coffee",
+    kind="set",
     name="Probierset",
     tagline="Dreimal 80 Gramm: Hausmischung, Filter Jaén, Espresso San Ignacio.",
     description=(
@@ -101,7 +101,7 @@ TASTING_SET = Offer(
         "den drei Kaffees; sie tragen „Demo“ im Namen, weil wir sie für diese Vorführung "
         "erfunden haben: Cooperativa Demo Flor de Niebla und Cooperativa Demo Valle Claro."
     ),
-    picture="set",
+    drawing="set",
     bag_colour="#b5612f",
     label_colour="#f7eddb",
     accent_colour="#2f5d4a",
@@ -133,7 +133,7 @@ OFFICE_CRATE = Offer(
         "Zu den Lieferanten gilt, was bei der Hausmischung steht: Die Cooperativa Demo Flor de "
         "Niebla und die Cooperativa Demo Valle Claro sind erfunden."
     ),
-    picture="crate",
+    drawing="crate",
     bag_colour="#b08a5b",
     label_colour="#f4ead6",
     accent_colour="#3a241a",

@@ -12,7 +12,7 @@ DRAFT = Offer(
         "Entwurf. Soll zwölf Stunden kalt ziehen; Rezept und Röststufe werden noch verkostet. "
         "Lieferantin wäre die erfundene Asociación Demo Tres Quebradas."
     ),
-    picture="bag",
+    drawing="bag",
     bag_colour="#4c6a7a",
     label_colour="#f5ecdb",
     accent_colour="#d9863d",
@@ -36,7 +36,7 @@ RETIRED = Offer(
         "Geliefert hätte ihn die Cooperativa Demo Flor de Niebla, die für diese Vorführung "
         "erfunden ist."
     ),
-    picture="bag",
+    drawing="bag",
     bag_colour="#49304f",
     label_colour="#f4e9d9",
     accent_colour="#c98a3b",

@@ -1,29 +1,26 @@
-"""Write an offer of the demo shop into the catalogue."""
+"""Write an offer of the demo shop into the catalogue, as a draft."""
 
 from dataclasses import asdict, fields
 
-from shop.catalogue.index_words import index_words
 from shop.catalogue.models import Part, Price, Product, Variant
 from shop.clock import now
 from shop.db import db
 from shop.demo.data.offer import Item, Offer
 
 
-def put_on_sale(offer: Offer, position: int, *, state: str = "published") -> None:
-    """The product with its variants and their first prices, dated now. Does not commit."""
+def prepare(offer: Offer, position: int) -> int:
+    """The product as a draft, its variants and their first prices, dated now. Does not commit.
+
+    The answer is its number, for `publish`.
+    """
     own = {field.name: getattr(offer, field.name) for field in fields(offer)}
     del own["items"]
-    product = Product(
-        **own,
-        position=position,
-        state=state,
-        published_at=None if state == "draft" else now(),
-    )
+    product = Product(**own, position=position, state="draft")
     db.session.add(product)
     db.session.flush()
     for place, item in enumerate(offer.items):
         _add_variant(product.id, item, place)
-    index_words(product.id)
+    return product.id
 
 
 def _add_variant(product_id: int, item: Item, position: int) -> None:

@@ -1,4 +1,4 @@
-"""Find what is for sale: a page of cards for a search and filters.
+"""The statements behind a page of the listing.
 
 A page costs the same among 10,000 products as among 20: it is chosen from an index, its prices
 and units are read for its own products only, and counting stops at `COUNTED`.
@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from sqlalchemy import (
     Integer,
-    Row,
     Select,
     Subquery,
     Table,
@@ -23,21 +22,13 @@ from sqlalchemy import (
 )
 
 from shop.catalogue.models import Photo, Product, ProductWord, Variant
-from shop.catalogue.rules import words_of
 from shop.catalogue.sellable import available_units, stock_levels
-from shop.db import reading
-from shop.web.filters import euro, kg_price
 
-PER_PAGE = 12
 #: Beyond that many the page says „mehr als“ instead of counting on.
 COUNTED = 500
-#: Further words of a search are not looked at.
-_MOST_WORDS = 6
 # Written into the statement as numbers: PostgreSQL plans a page well only if it knows its length.
 _MOST = bindparam("most", type_=Integer, literal_execute=True)
 _SKIP = bindparam("skip", type_=Integer, literal_execute=True)
-_LAST_CHARACTER = "\U0010ffff"
-
 
 # Tables rather than entities: rows of plain values are what a page needs, and take half the time.
 product, variant, photo, word = (
@@ -49,7 +40,7 @@ _SHOWN = (
     "name",
     "tagline",
     "flavour_notes",
-    "picture",
+    "drawing",
     "bag_colour",
     "label_colour",
     "accent_colour",
@@ -64,125 +55,22 @@ _HAS_WEIGHT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a customer looks for; the values are those of the database, `use` filter, …"""
+class Statements:
+    """`cards` answers the cards of a page, each with the count; `count` the count alone."""
 
-    text: str = ""
-    use: str | None = None
-    taste: str | None = None
-    decaf: bool = False
-    net_grams: int | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Card:
-    """A product as the listing shows it, prices in words.
-
-    The same row makes the same object, so a grid of the same cards is drawn once and kept.
-    """
-
-    slug: str
-    name: str
-    tagline: str
-    flavour_notes: str
-    #: „7,50 €“; empty when nothing of it is for sale.
-    price: str
-    #: „30,00 €/kg“; empty where § 4 (3) PAngV asks for none.
-    kg_price: str
-    #: Other variants cost more.
-    is_from: bool
-    is_sold_out: bool
-    #: Arguments of the drawing.
-    bag: tuple[str, str, str, str, str, str]
-    roast_level: int | None
-    photo_digest: str | None
-    photo_alt: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    cards: tuple[Card, ...]
-    count: int
-    #: There are more than `count`.
-    is_uncounted: bool
-    has_next: bool
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.count // PER_PAGE))
-
-
-def find(wanted: Wanted, page: int) -> Found:
-    """The cards of one page, the first being page 1: one query, or two beyond the last page."""
-    statements, values = _question(wanted)
-    window = {"most": PER_PAGE + 1, "skip": (page - 1) * PER_PAGE}
-    with reading() as connection:
-        rows = connection.execute(statements.cards, values | window).all()
-        if rows or page == 1:
-            count = rows[0].found if rows else 0
-        else:
-            count = connection.scalar(statements.count, values) or 0
-    cards = tuple(_card(row) for row in rows[:PER_PAGE])
-    return Found(cards, min(count, COUNTED), count > COUNTED, len(rows) > PER_PAGE)
-
-
-def first_cards(most: int) -> tuple[Card, ...]:
-    """The first few of the listing; one query."""
-    statements, values = _question(Wanted())
-    with reading() as connection:
-        rows = connection.execute(statements.cards, values | {"most": most, "skip": 0})
-        return tuple(_card(row) for row in rows)
-
-
-def _question(wanted: Wanted) -> tuple["_Statements", dict[str, object]]:
-    # A search for nothing but signs finds nothing, rather than everything.
-    words = words_of(wanted.text)[:_MOST_WORDS] or ([""] if wanted.text.strip() else [])
-    statements = _statements(
-        wanted.use, bool(wanted.taste), wanted.decaf, bool(wanted.net_grams), len(words)
-    )
-    values: dict[str, object] = {"taste": wanted.taste, "net_grams": wanted.net_grams}
-    for number, word in enumerate(words):
-        values |= {f"word_{number}": word, f"end_{number}": word and word + _LAST_CHARACTER}
-    return statements, values
-
-
-@lru_cache(maxsize=4096)
-def _card(row: Row[*tuple[Any, ...]]) -> Card:
-    cents, grams = row.price_cents, row.net_grams
-    return Card(
-        slug=row.slug,
-        name=row.name,
-        tagline=row.tagline,
-        flavour_notes=row.flavour_notes.replace(", ", "\u00a0· "),
-        price=euro(cents) if cents else "",
-        kg_price=kg_price(cents, grams) if cents and grams else "",
-        is_from=bool(cents) and row.highest_cents > cents,
-        is_sold_out=not row.is_available,
-        bag=(
-            row.name,
-            row.size or "",
-            row.picture,
-            row.bag_colour,
-            row.label_colour,
-            row.accent_colour,
-        ),
-        roast_level=row.roast_level,
-        photo_digest=row.digest,
-        photo_alt=row.alt,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Statements:
     cards: Select[*tuple[Any, ...]]
     count: Select[int]
 
 
 @lru_cache(maxsize=128)
-def _statements(
+def statements(
     use: str | None, by_taste: bool, only_decaf: bool, by_weight: bool, words: int
-) -> _Statements:
-    """Built once for each combination of filters: building takes longer than asking."""
+) -> Statements:
+    """Built once for each combination of filters: building takes longer than asking.
+
+    Words are bound as ranges, `word_0` to `end_0` and so on; `taste`, `net_grams`, `most` and
+    `skip` by their names.
+    """
     chosen = select(product.c.id).where(product.c.state == "published")
     if use:
         chosen = chosen.where(product.c[f"suits_{use}"].is_(True))
@@ -203,7 +91,7 @@ def _statements(
     page = chosen.order_by(product.c.position, product.c.id)
     few = chosen.limit(literal_column(str(COUNTED + 1))).subquery()
     count = select(func.count()).select_from(few)
-    return _Statements(_cards(page.limit(_MOST).offset(_SKIP).subquery(), count), count)
+    return Statements(_cards(page.limit(_MOST).offset(_SKIP).subquery(), count), count)
 
 
 def _cards(page: Subquery, count: Select[int]) -> Select[*tuple[Any, ...]]:
@@ -219,7 +107,6 @@ def _cards(page: Subquery, count: Select[int]) -> Select[*tuple[Any, ...]]:
             offers.c.highest_cents,
             offers.c.is_available,
             first_photo.c.digest,
-            first_photo.c.alt,
             count.scalar_subquery().label("found"),
         )
         .select_from(
