@@ -15,7 +15,6 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 )
 
 from shop.cart.rules import Delivery
-from shop.checkout import countries
 from shop.checkout.address_hints import (
     is_packstation,
     lacks_house_number,
@@ -24,6 +23,7 @@ from shop.checkout.address_hints import (
 )
 from shop.checkout.fields import email_address, german_postcode, readable, telephone
 from shop.checkout.rules import Answers
+from shop.web import countries
 from shop.web.forms import AtMost, Form, Needed, TextLine
 
 _DELIVERIES = [
@@ -75,7 +75,7 @@ class ShippingForm(Form):
 class PickupForm(Form):
     open_places: frozenset[int] = frozenset()
     pickup_place_id = RadioField(
-        _("Abholort"),
+        _("Wo holen Sie ab?"),
         coerce=int,
         validators=[Needed(_("Bitte wählen Sie einen Abholort."))],
         validate_choice=False,

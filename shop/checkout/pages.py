@@ -10,7 +10,6 @@ from shop.cart.queries import FilledCart, fill, priced
 from shop.cart.rules import Delivery
 from shop.catalogue.promise import promised_on
 from shop.checkout import order_pages
-from shop.checkout.countries import CHOICES, country_name
 from shop.checkout.draft_cookie import draft_key, remember_key
 from shop.checkout.forget_draft import forget_draft
 from shop.checkout.forms import CheckoutForm
@@ -107,7 +106,6 @@ def _form_page(
         ready={place.id: promised_on(place.ready_days, today()) for place in places},
         shipped=cart,
         picked_up=priced(cart.lines, Delivery.PICKUP),
-        countries=CHOICES,
     )
     return make_response(page, status)
 
@@ -128,7 +126,6 @@ def _review_page(answers: Answers, filled: FilledCart, status: int = 200) -> Res
         cart=filled.cart,
         place=place,
         promised_on=promised_on(days, today()),
-        billing_country=country_name(answers.billing_country) if answers.billing_name else "",
         before=Seen.read(request.form.get("stand", "")) if status != 200 else None,
         seen=Seen.of(filled.cart),
     )

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select
 
-from shop.clock import business_date
 from shop.db import db
 from shop.errors import NotThere
 from shop.legal.models import KeptText
@@ -42,11 +41,6 @@ class OrderView:
     since: dict[State, datetime]
     #: Until when the goods are held while nobody has paid.
     pay_until: datetime | None
-
-    @property
-    def paid_at_once(self) -> bool:
-        """On the day it was ordered: the day promised then still holds."""
-        return bool(self.order.business_date == business_date(self.order.placed_at))
 
 
 def order_by_token(token: str) -> FoundOrder:

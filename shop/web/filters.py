@@ -1,4 +1,4 @@
-"""How numbers and dates are written in German pages and mails. Cents and grams in, text out."""
+"""How numbers, dates and countries are written in German pages and mails. Plain values in."""
 
 from datetime import date, datetime
 
@@ -6,6 +6,7 @@ from flask import Flask
 
 from shop.clock import berlin
 from shop.money.cents import grundpreis_cents
+from shop.web.countries import country_name
 
 NBSP = "\u00a0"
 _MONTHS = [
@@ -85,5 +86,6 @@ def init_app(app: Flask) -> None:
         datetime_de,
         time_de,
         month_de,
+        country_name,
     ):
         app.jinja_env.filters[function.__name__] = function

@@ -94,6 +94,15 @@ def test_delivery_and_payment_are_named_before_ordering_begins(
     assert "mit Karte, PayPal oder SEPA-Lastschrift" in words
 
 
+def test_the_way_without_an_account_is_the_button_and_says_so(
+    client: FlaskClient, coffee: MadeProduct
+) -> None:
+    put(client, coffee.variant.id)
+    assert re.search(
+        r'<button [^>]*value="kasse">Als Gast zur Kasse</button>', client.get("/warenkorb").text
+    )
+
+
 def test_the_cart_is_priced_anew_on_each_view(
     app: Flask, client: FlaskClient, coffee: MadeProduct
 ) -> None:
@@ -129,7 +138,7 @@ def test_a_line_says_that_it_is_no_longer_sold(
     put(client, coffee.variant.id)
     change(app, Product, coffee.id, state="retired")
     assert "Das verkaufen wir nicht mehr. Es wird nicht mitbestellt." in cart(client)
-    assert "Zur Kasse" not in cart(client)
+    assert "zur Kasse" not in cart(client)
 
 
 def test_zero_removes_and_one_click_brings_it_back(

@@ -191,7 +191,7 @@ def test_the_review_shows_address_mail_and_the_promised_day(
     words = text_of(client.get("/kasse/pruefen").text)
     assert "Testperson 001 Musterweg 1 12555 Berlin" in words
     assert "per E-Mail an testperson@example.org" in words
-    assert re.search(r"Bei Ihnen spätestens am \w+, \d+\. \w+", words)
+    assert re.search(r"Bei Ihnen bis \w+, \d+\. \w+", words)
 
 
 def test_nothing_is_ticked_beforehand(client: FlaskClient, coffee: MadeProduct) -> None:
@@ -221,7 +221,7 @@ def test_the_promise_of_the_review_is_the_promise_of_the_order(
     with app.app_context():
         promised = db.session.scalars(select(Order.promised_on)).one()
         day = app.jinja_env.filters["weekday_de"](promised).replace("\xa0", " ")
-    assert f"spätestens am {day}" in words
+    assert f"Bei Ihnen bis {day}" in words
 
 
 def test_a_second_click_finds_the_first_order(

@@ -34,7 +34,7 @@ def test_two_bags_on_a_phone_without_scripts(live: LiveShop, app: Flask, browser
         page.get_by_label("Menge").fill("2")
         page.get_by_role("button", name="In den Warenkorb").click()
         expect(page.get_by_role("heading", name="Warenkorb")).to_be_visible()
-        page.get_by_role("button", name="Zur Kasse").click()
+        page.get_by_role("button", name="Als Gast zur Kasse").click()
         page.get_by_label("E-Mail").fill("phone@example.org")
         for label, answer in ADDRESS.items():
             page.get_by_label(label, exact=True).first.fill(answer)
@@ -86,7 +86,7 @@ def test_a_pickup_by_keyboard_alone(live: LiveShop, app: Flask, browser: Browser
         tab_to(page, "In den Warenkorb")
         page.keyboard.press("Enter")
         page.wait_for_url("**/warenkorb")
-        tab_to(page, "Zur Kasse")
+        tab_to(page, "Als Gast zur Kasse")
         page.keyboard.press("Enter")
         page.wait_for_url("**/kasse")
         tab_to(page, "Nach Hause liefern")
@@ -113,7 +113,7 @@ def test_a_pickup_by_keyboard_alone(live: LiveShop, app: Flask, browser: Browser
 def to_review(live: LiveShop, page: Page, email: str) -> None:
     page.goto(f"{live.url}/kaffee/hausmischung")
     page.get_by_role("button", name="In den Warenkorb").click()
-    page.get_by_role("button", name="Zur Kasse").click()
+    page.get_by_role("button", name="Als Gast zur Kasse").click()
     page.get_by_label("E-Mail").fill(email)
     for label, answer in ADDRESS.items():
         page.get_by_label(label, exact=True).first.fill(answer)

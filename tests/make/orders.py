@@ -22,6 +22,14 @@ ANSWERS = Answers(
     postcode="12555",
     city="Berlin",
 )
+TO_VIENNA = replace(
+    ANSWERS,
+    billing_name="Demo-Büro",
+    billing_street="Probegasse 2",
+    billing_postcode="1010",
+    billing_city="Wien",
+    billing_country="AT",
+)
 
 
 _numbers = itertools.count(1)

@@ -14,4 +14,5 @@ CHOICES = sorted(_NAMES.items(), key=lambda item: (item[0] != GERMANY, item[1].r
 
 
 def country_name(code: str) -> str:
+    """AT → „Österreich“."""
     return _NAMES[code]
