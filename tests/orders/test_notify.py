@@ -60,7 +60,7 @@ def test_the_confirmation_carries_the_legal_texts_of_this_order(app: Flask) -> N
     assert "Widerrufsbelehrung" in confirmation.html
     texts = [part.strip("\n") for part in confirmation.text.split("=" * 72)[1:]]
     agb = texts[0]
-    belehrung = texts[1].split("\n\n--\n")[0].rstrip("\n")
+    belehrung = texts[1].split("\n\n-- \n")[0].rstrip("\n")
     assert "Muster-Widerrufsformular" in belehrung
     found = {
         hashlib.sha256((text + end).encode()).hexdigest()
