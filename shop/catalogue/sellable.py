@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, column, func, select, table
+from sqlalchemy import Row, Table, bindparam, column, func, select, table
 
 from shop import clock
 from shop.catalogue.models import Part, Product, Variant
@@ -12,6 +12,8 @@ from shop.catalogue.rules import legal_name, variant_name
 from shop.db import db
 from shop.money.vat import VatClass, rate_bp
 
+# Plain tables, and on the session's connection: the session's own way takes twice as long.
+product, variant, part = (cast(Table, model.__table__) for model in (Product, Variant, Part))
 # The stock stands above the catalogue, so its models cannot be imported here; but what a page
 # shows of a product includes whether it is there, and one joined read tells it. The columns
 # read are named here, and only read.
@@ -53,7 +55,7 @@ def sellable(variant_ids: Iterable[int]) -> dict[int, Sellable]:
     wanted = sorted(set(variant_ids))
     if not wanted:
         return {}
-    rows = db.session.execute(_VARIANTS.where(Variant.id.in_(wanted))).all()
+    rows = db.session.connection().execute(_VARIANTS, {"ids": wanted}).all()
     parts = _parts_of([row.id for row in rows if row.kind == "set"])
     return {row.id: _sellable(row, parts.get(row.id)) for row in rows}
 
@@ -86,39 +88,45 @@ def _parts_of(variant_ids: list[int]) -> dict[int, tuple[tuple[int, int], ...]]:
         return {}
     today = clock.today()
     found: dict[int, tuple[tuple[int, int], ...]] = {}
-    rows = db.session.execute(_PARTS.where(Part.variant_id.in_(variant_ids)))
+    rows = db.session.connection().execute(_PARTS, {"ids": variant_ids})
     for variant_id, vat_class, cents in rows:
-        part = (rate_bp(VatClass(vat_class), today), cents)
-        found[variant_id] = (*found.get(variant_id, ()), part)
+        share = (rate_bp(VatClass(vat_class), today), cents)
+        found[variant_id] = (*found.get(variant_id, ()), share)
     return found
 
 
 _VARIANTS = (
     select(
-        Variant.id,
-        Variant.sku,
-        Variant.size,
-        Variant.grind,
-        Variant.net_grams,
-        Variant.coffee_grams,
-        Variant.vat_class,
-        Variant.price_cents,
-        Variant.on_sale,
-        Product.slug,
-        Product.name,
-        Product.kind,
-        Product.state,
-        Product.legal_name,
-        Product.handling_days,
-        Product.drawing,
-        Product.bag_colour,
-        Product.label_colour,
-        Product.accent_colour,
+        variant.c.id,
+        variant.c.sku,
+        variant.c.size,
+        variant.c.grind,
+        variant.c.net_grams,
+        variant.c.coffee_grams,
+        variant.c.vat_class,
+        variant.c.price_cents,
+        variant.c.on_sale,
+        product.c.slug,
+        product.c.name,
+        product.c.kind,
+        product.c.state,
+        product.c.legal_name,
+        product.c.handling_days,
+        product.c.drawing,
+        product.c.bag_colour,
+        product.c.label_colour,
+        product.c.accent_colour,
         available_units.label("available"),
     )
-    .join(Product, Product.id == Variant.product_id)
-    .outerjoin(stock_levels, stock_levels.c.variant_id == Variant.id)
+    .select_from(
+        variant.join(product, product.c.id == variant.c.product_id).outerjoin(
+            stock_levels, stock_levels.c.variant_id == variant.c.id
+        )
+    )
+    .where(variant.c.id.in_(bindparam("ids", expanding=True)))
 )
-_PARTS = select(Part.variant_id, Part.vat_class, Part.single_price_cents).order_by(
-    Part.variant_id, Part.position, Part.id
+_PARTS = (
+    select(part.c.variant_id, part.c.vat_class, part.c.single_price_cents)
+    .where(part.c.variant_id.in_(bindparam("ids", expanding=True)))
+    .order_by(part.c.variant_id, part.c.position, part.c.id)
 )
