@@ -11,9 +11,11 @@ import shop.cart.pages
 import shop.catalogue.pages
 import shop.catalogue.staff_pages
 import shop.checkout.pages
+import shop.checkout.staff_pages
 import shop.checkout.webhook
 import shop.legal.pages
 import shop.orders.pages
+import shop.orders.staff_mail_pages
 import shop.orders.staff_pages
 import shop.reports.pages
 import shop.returns.pages
@@ -44,9 +46,11 @@ PAGES = (
     shop.catalogue.staff_pages.blueprint,
     shop.cart.pages.blueprint,
     shop.checkout.pages.blueprint,
+    shop.checkout.staff_pages.blueprint,
     shop.checkout.webhook.blueprint,
     shop.orders.pages.blueprint,
     shop.orders.staff_pages.blueprint,
+    shop.orders.staff_mail_pages.blueprint,
     shop.stock.staff_pages.blueprint,
     shop.reports.pages.blueprint,
     shop.returns.pages.blueprint,

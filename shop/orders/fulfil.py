@@ -1,10 +1,10 @@
-"""What the staff do with a paid order: pack it, send it off, hand it over. None commits."""
+"""What the staff do with a paid order: pack it, send it off, hand it over. None of it commits."""
 
 from shop.db import db
 from shop.orders.models import Order
 from shop.orders.move import move
 from shop.orders.notify import notify
-from shop.orders.rules import MoveRefused, State, last_step
+from shop.orders.rules import MoveRefused, Note, State, last_step
 
 
 def pack(order_id: int, person_id: int | None) -> None:
@@ -12,6 +12,12 @@ def pack(order_id: int, person_id: int | None) -> None:
     move(order_id, State.PACKED, person_id=person_id)
     if _delivery(order_id) == "pickup":
         notify(order_id, "ready")
+
+
+def unpack(order_id: int, person_id: int | None) -> None:
+    """It was not packed after all. A customer who was told that it lies ready is told once only."""
+    only_from = frozenset({State.PACKED})
+    move(order_id, State.PAID, Note.NOT_PACKED, person_id, only_from=only_from)
 
 
 def ship(order_id: int, person_id: int | None, tracking: str = "") -> None:

@@ -1,26 +1,20 @@
 """The orders as the staff work through them: pack, send off, hand over."""
 
-from collections.abc import Callable
-
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
-from shop.db import db
-from shop.orders.fulfil import hand_over, pack, ship
+from shop.errors import NotThere
+from shop.mail.queries import count_failed
+from shop.orders.fulfil import hand_over, pack, ship, unpack
 from shop.orders.models import Order
-from shop.orders.rules import MoveRefused, State, last_step
+from shop.orders.rules import Note, State, last_step
 from shop.orders.staff_forms import ShipForm
-from shop.orders.staff_queries import (
-    DELIVERIES,
-    LISTS,
-    lines_of,
-    order_numbered,
-    tasks,
-    timeline,
-    waiting,
-)
+from shop.orders.staff_order_queries import lines_of, order_numbered, payments_of, timeline
+from shop.orders.staff_queries import DELIVERIES, LISTS, tasks, waiting
+from shop.orders.staff_step import take_step
+from shop.web.numbers import visible
 
 blueprint = Blueprint("orders_staff", __name__)
 
@@ -40,107 +34,70 @@ def index() -> ResponseReturnValue:
         waiting=waiting(),
         chosen=chosen,
         delivery=delivery,
+        failed_mails=count_failed(),
     )
 
 
 @blueprint.get("/auftraege/suche")
 @needs("staff")
 def search() -> ResponseReturnValue:
-    number = request.args.get("nummer", "")[:40].strip().upper()
-    if number.isprintable() and order_numbered(number):
-        return redirect(url_for(".order", number=number))
-    flash(_("Eine Bestellung „%(number)s“ gibt es nicht.", number=number), "warn")
-    return redirect(url_for(".index"))
+    number = visible(request.args.get("nummer", "")[:40]).strip().upper()
+    try:
+        found = order_numbered(number)
+    except NotThere:
+        flash(_("Eine Bestellung „%(number)s“ gibt es nicht.", number=number), "warn")
+        return redirect(url_for(".index"))
+    return redirect(url_for(".order", number=found.number))
 
 
 @blueprint.get("/auftraege/<number>")
 @needs("staff")
 def order(number: str) -> ResponseReturnValue:
-    return _page(_known(number))
+    return _page(order_numbered(number))
 
 
 @blueprint.post("/auftraege/<number>/gepackt")
 @needs("staff")
 def packed(number: str) -> ResponseReturnValue:
-    found = _known(number)
-    return _moved(found, State.PACKED, lambda: pack(found.id, person_id()))
+    order_id = order_numbered(number).id
+    return take_step(number, State.PACKED, lambda: pack(order_id, person_id()))
+
+
+@blueprint.post("/auftraege/<number>/doch-nicht-gepackt")
+@needs("staff")
+def unpacked(number: str) -> ResponseReturnValue:
+    order_id = order_numbered(number).id
+    return take_step(number, State.PAID, lambda: unpack(order_id, person_id()))
 
 
 @blueprint.post("/auftraege/<number>/versandt")
 @needs("staff")
 def shipped(number: str) -> ResponseReturnValue:
-    found, form = _known(number), ShipForm(request.form)
+    found, form = order_numbered(number), ShipForm(request.form)
     if not form.validate():
         return _page(found, form), 422
-    tracking = form.tracking.data or ""
-    return _moved(found, State.SHIPPED, lambda: ship(found.id, person_id(), tracking))
+    order_id, tracking = found.id, form.tracking.data or ""
+    return take_step(number, State.SHIPPED, lambda: ship(order_id, person_id(), tracking))
 
 
 @blueprint.post("/auftraege/<number>/uebergeben")
 @needs("staff")
 def handed_over(number: str) -> ResponseReturnValue:
-    found = _known(number)
-    return _moved(found, State.HANDED_OVER, lambda: hand_over(found.id, person_id()))
-
-
-def _moved(found: Order, to: State, step: Callable[[], None]) -> ResponseReturnValue:
-    """Does the step, or says why it is not to be done any more; both lead back to the work."""
-    number = found.number
-    try:
-        step()
-        db.session.commit()
-    except MoveRefused:
-        db.session.rollback()
-        _tell_refusal(_known(number), to)
-    else:
-        flash(_told(to, number), "success")
-    if request.form.get("zurueck") in LISTS:
-        delivery = request.form.get("art", "")
-        return redirect(url_for(".index", liste=request.form["zurueck"], art=delivery or None), 303)
-    return redirect(url_for(".order", number=number), 303)
-
-
-def _tell_refusal(found: Order, to: State) -> None:
-    done = next((h for h in timeline(found.id) if h.state is to), None)
-    if done is None:
-        sentence = _(
-            "%(number)s lässt sich jetzt so nicht weiterführen. Es wurde nichts geändert.",
-            number=found.number,
-        )
-    elif done.person:
-        sentence = _(
-            "%(number)s war schon erledigt: von %(person)s. Es wurde nichts doppelt gebucht.",
-            number=found.number,
-            person=done.person,
-        )
-    else:
-        sentence = _("%(number)s war schon erledigt.", number=found.number)
-    flash(sentence, "info")
-
-
-def _told(to: State, number: str) -> str:
-    words: dict[State, str] = {
-        State.PACKED: _("%(number)s ist gepackt.", number=number),
-        State.SHIPPED: _("%(number)s ist unterwegs.", number=number),
-        State.HANDED_OVER: _("%(number)s ist übergeben.", number=number),
-    }
-    return words[to]
+    order_id = order_numbered(number).id
+    return take_step(number, State.HANDED_OVER, lambda: hand_over(order_id, person_id()))
 
 
 def _page(found: Order, form: ShipForm | None = None) -> str:
+    happened = timeline(found.id)
     return render_template(
         "orders/staff/order.html",
         order=found,
         state=State(found.state),
         leaves=last_step(found.delivery),
         lines=lines_of(found.id),
-        timeline=timeline(found.id),
+        payments=payments_of(found.id),
+        timeline=happened,
+        is_withdrawn=any(one.note is Note.WITHDRAWAL_RECEIVED for one in happened),
+        was_packed=any(one.moved and one.state is State.PACKED for one in happened),
         form=form or ShipForm(),
     )
-
-
-def _known(number: str) -> Order:
-    found = order_numbered(number) if number.isprintable() else None
-    if found is None:
-        abort(404)
-    return found

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, exists, func, select, tuple_
 
-from shop.accounts.models import Person
 from shop.clock import today
 from shop.db import db
 from shop.orders.models import Line, Order, OrderEvent
 from shop.orders.rules import Note, State
+from shop.web.numbers import small_number
 
 PER_PAGE = 50
 
@@ -21,7 +21,7 @@ LISTS: dict[str, tuple[State, ...]] = {
     "bereit": (State.PACKED,),
     "entscheiden": (State.NEEDS_DECISION,),
     "offen": (State.AWAITING_PAYMENT, State.PAYMENT_PENDING),
-    "erledigt": (State.SHIPPED, State.HANDED_OVER),
+    "erledigt": (State.SHIPPED, State.HANDED_OVER, State.REFUNDED),
     "unbezahlt": (State.EXPIRED, State.CANCELLED),
 }
 #: Worked through, so the newest are looked for, not the most urgent.
@@ -41,6 +41,8 @@ class Task:
     #: Pickup place, or postcode and town.
     place: str
     promised_on: date
+    #: A declaration of withdrawal names it: what is in the parcel may not be wanted any more.
+    is_withdrawn: bool
     #: „2 × Hausmischung, 250 g, ganze Bohne“
     items: tuple[str, ...]
 
@@ -50,23 +52,15 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    state: State
-    #: False for what happened while it stayed in its state.
-    moved: bool
-    note: Note | None
-    person: str
-    happened_at: datetime
+class OrderList:
+    """One page of a list."""
 
-
-@dataclass(frozen=True, slots=True)
-class Page:
     tasks: list[Task]
     #: Where the next page goes on; empty on the last one.
     after: str
 
 
-def tasks(name: str, delivery: str, after: str) -> Page:
+def tasks(name: str, delivery: str, after: str) -> OrderList:
     """One page of a list; `after` is what the page before gave, anything else starts anew."""
     past = name in PAST
     key = (Order.id,) if past else (Order.promised_on, Order.id)
@@ -78,7 +72,7 @@ def tasks(name: str, delivery: str, after: str) -> Page:
     ).all()
     items = _items([row.id for row in rows[:PER_PAGE]])
     found = [_task(row, items.get(row.id, ())) for row in rows[:PER_PAGE]]
-    return Page(found, _mark(found[-1]) if len(rows) > PER_PAGE else "")
+    return OrderList(found, _mark(found[-1]) if len(rows) > PER_PAGE else "")
 
 
 def waiting() -> dict[str, int]:
@@ -96,36 +90,6 @@ def waiting() -> dict[str, int]:
     }
 
 
-def order_numbered(number: str) -> Order | None:
-    return db.session.scalar(select(Order).where(Order.number == number))
-
-
-def lines_of(order_id: int) -> Sequence[Line]:
-    return db.session.scalars(
-        select(Line).where(Line.order_id == order_id).order_by(Line.position)
-    ).all()
-
-
-def timeline(order_id: int) -> list[Happening]:
-    """What happened to an order, oldest first, and who did it."""
-    rows = db.session.execute(
-        select(OrderEvent, Person.name)
-        .outerjoin(Person, Person.id == OrderEvent.person_id)
-        .where(OrderEvent.order_id == order_id)
-        .order_by(OrderEvent.id)
-    )
-    return [
-        Happening(
-            State(event.to_state),
-            event.from_state != event.to_state,
-            Note(event.note) if event.note else None,
-            person or "",
-            event.happened_at,
-        )
-        for event, person in rows
-    ]
-
-
 _COLUMNS = (
     Order.id,
     Order.number,
@@ -136,6 +100,9 @@ _COLUMNS = (
     Order.postcode,
     Order.city,
     Order.promised_on,
+    exists()
+    .where(OrderEvent.order_id == Order.id, OrderEvent.note == Note.WITHDRAWAL_RECEIVED)
+    .label("is_withdrawn"),
 )
 
 
@@ -144,16 +111,17 @@ def _delivered(delivery: str) -> list[ColumnElement[bool]]:
 
 
 def _going_on(after: str, *, past: bool) -> list[ColumnElement[bool]]:
-    day, _, number = after.partition("_")
-    if not (number.isascii() and number.isdigit() and len(number) <= 18):
-        return []
+    day, _, digits = after.partition("_")
+    number = small_number(digits)
     try:
         seen = date.fromisoformat(day)
     except ValueError:
         return []
+    if number is None:
+        return []
     if past:
-        return [Order.id < int(number)]
-    return [tuple_(Order.promised_on, Order.id) > tuple_(seen, int(number))]
+        return [Order.id < number]
+    return [tuple_(Order.promised_on, Order.id) > tuple_(seen, number)]
 
 
 def _mark(last: Task) -> str:
@@ -183,5 +151,6 @@ def _task(row: Row[*tuple[Any, ...]], items: tuple[str, ...]) -> Task:
         delivery=row.delivery,
         place=row.place if picked_up else f"{row.postcode} {row.city}",
         promised_on=row.promised_on,
+        is_withdrawn=row.is_withdrawn,
         items=items,
     )

@@ -16,6 +16,7 @@ from shop.orders.staff_queries import PER_PAGE
 from tests.make.catalogue import MadeProduct, make_product
 from tests.make.orders import ANSWERS, MadeOrder, make_order, make_pickup_place, state_of
 from tests.make.people import make_person, sign_in, signed_in
+from tests.make.withdrawals import withdraw_online
 
 
 @pytest.fixture
@@ -66,6 +67,85 @@ def test_an_order_to_be_picked_up_is_handed_over_and_its_customer_told(
     assert any("liegt zur Abholung bereit" in subject for subject in subjects)
     assert "ist übergeben" in press(staff, order, "uebergeben")
     assert state_of(app, order) == "handed_over"
+
+
+def ready_mails(app: Flask) -> int:
+    with app.app_context():
+        keys = db.session.scalars(select(OutboxMail.dedupe_key)).all()
+    return sum(key.startswith("order-ready") for key in keys)
+
+
+def test_a_wrong_tick_is_taken_back_and_its_customer_is_not_told_twice(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    order = paid(app, coffee, pickup=True)
+    press(staff, order, "gepackt")
+    assert "ist schon hinausgegangen" in staff.get(f"/auftraege/{order.number}").text
+    page = press(staff, order, "doch-nicht-gepackt")
+    assert f"{order.number} ist zu packen." in page and "doch nicht gepackt" in page
+    assert "hat schon die Nachricht" in page
+    assert order.number in staff.get("/auftraege/?liste=packen").text
+    press(staff, order, "gepackt")
+    assert (state_of(app, order), ready_mails(app)) == ("packed", 1)
+
+
+def test_a_parcel_taken_back_says_nothing_of_a_message(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    order = paid(app, coffee)
+    assert "Nachricht" not in press(staff, order, "gepackt")
+    assert "Nachricht" not in press(staff, order, "doch-nicht-gepackt")
+
+
+def test_only_what_is_packed_can_be_unpacked(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    unpaid = make_order(app, {coffee.variant.id: 1})
+    assert "Es wurde nichts geändert" in press(staff, unpaid, "doch-nicht-gepackt")
+    assert state_of(app, unpaid) == "awaiting_payment"
+    gone = paid(app, coffee)
+    press(staff, gone, "gepackt")
+    press(staff, gone, "versandt")
+    assert "Es wurde nichts geändert" in press(staff, gone, "doch-nicht-gepackt")
+    assert state_of(app, gone) == "shipped"
+
+
+def test_unpacking_pressed_twice_is_answered_kindly(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    order = paid(app, coffee)
+    press(staff, order, "gepackt")
+    press(staff, order, "doch-nicht-gepackt")
+    assert "war schon erledigt: von Testperson 007" in press(staff, order, "doch-nicht-gepackt")
+
+
+def test_who_packs_sees_that_a_withdrawal_has_come(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    withdrawn, other = paid(app, coffee), paid(app, coffee)
+    withdraw_online(app.test_client(), contract=withdrawn.number)
+    rows = staff.get("/auftraege/").text.split("<tr>")
+    with_badge = [row for row in rows if "Widerruf eingegangen" in row]
+    assert len(with_badge) == 1 and withdrawn.number in with_badge[0]
+    page = staff.get(f"/auftraege/{withdrawn.number}").text
+    assert 'href="/auftraege/widerrufe">Zu den Widerrufen' in page
+    assert "Zu den Widerrufen" not in staff.get(f"/auftraege/{other.number}").text
+
+
+def test_the_whole_billing_address_is_shown(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    answers = replace(
+        ANSWERS,
+        billing_name="Testperson 009",
+        billing_street="Ring 7",
+        billing_postcode="1010",
+        billing_city="Wien",
+        billing_country="AT",
+    )
+    order = make_order(app, {coffee.variant.id: 1}, answers)
+    page = staff.get(f"/auftraege/{order.number}").text
+    assert "Testperson 009<br>Ring 7<br>1010 Wien<br>AT" in page
 
 
 def test_a_button_pressed_twice_is_answered_kindly(
@@ -170,7 +250,10 @@ def test_the_list_is_split_by_parcel_and_pickup(
 def test_a_long_list_goes_on_without_gaps_or_repeats(
     app: Flask, staff: FlaskClient, coffee: MadeProduct
 ) -> None:
-    orders = [make_order(app, {coffee.variant.id: 1}) for _ in range(PER_PAGE + 3)]
+    orders = [
+        make_order(app, {coffee.variant.id: 1}, replace(ANSWERS, email=f"person{n}@example.org"))
+        for n in range(PER_PAGE + 3)
+    ]
     with app.app_context():
         for at, order in enumerate(orders):
             day = date(2026, 12, 1 + at % 7)
@@ -201,7 +284,7 @@ def test_working_through_a_list_leads_back_to_it(
 ) -> None:
     order = paid(app, coffee)
     answer = staff.post(
-        f"/auftraege/{order.number}/gepackt", data={"zurueck": "packen", "art": "versand"}
+        f"/auftraege/{order.number}/gepackt", data={"back": "packen", "delivery": "versand"}
     )
     assert answer.location == "/auftraege/?liste=packen&art=versand"
 

@@ -1,0 +1,47 @@
+"""What the staff decide about money that does not fit an order."""
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from shop.accounts.access import needs, person_id
+from shop.checkout.close_decision import close_decision
+from shop.checkout.deliver_anyway import deliver_anyway
+from shop.db import db
+from shop.orders.rules import State
+from shop.orders.staff_order_queries import lines_of, order_numbered
+from shop.orders.staff_step import take_step
+from shop.stock.rules import OutOfStock
+
+blueprint = Blueprint("checkout_staff", __name__)
+
+
+@blueprint.post("/auftraege/<number>/doch-liefern")
+@needs("staff")
+def deliver(number: str) -> ResponseReturnValue:
+    order_id = order_numbered(number).id
+    try:
+        return take_step(number, State.PAID, lambda: deliver_anyway(order_id, person_id()))
+    except OutOfStock as missing:
+        db.session.rollback()
+        names = _missing(order_id, missing)
+        flash(
+            _("Davon ist nicht mehr genug frei: %(names)s. Es wurde nichts geändert.", names=names),
+            "warn",
+        )
+        return redirect(url_for("orders_staff.order", number=number), 303)
+
+
+@blueprint.post("/auftraege/<number>/zurueckgezahlt")
+@needs("staff")
+def close(number: str) -> ResponseReturnValue:
+    order_id = order_numbered(number).id
+    return take_step(number, State.REFUNDED, lambda: close_decision(order_id, person_id()))
+
+
+def _missing(order_id: int, missing: OutOfStock) -> str:
+    return "; ".join(
+        f"{line.product_name}, {line.variant_name}" if line.variant_name else line.product_name
+        for line in lines_of(order_id)
+        if line.variant_id in missing.shortages
+    )

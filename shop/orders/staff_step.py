@@ -1,0 +1,69 @@
+"""One step somebody of the staff takes with an order, and the words that answer it."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from shop.db import db
+from shop.orders.models import Order
+from shop.orders.rules import MoveRefused, State
+from shop.orders.staff_order_queries import order_numbered, timeline
+from shop.orders.staff_queries import DELIVERIES, LISTS
+
+
+def take_step(number: str, to: State, step: Callable[[], None]) -> ResponseReturnValue:
+    """Does and commits the step, or says why it is not to be done any more.
+
+    Leads back to the list the button stood in, else to the order.
+    """
+    try:
+        step()
+        db.session.commit()
+    except MoveRefused:
+        db.session.rollback()
+        flash(_refusal(order_numbered(number), to), "info")
+    else:
+        flash(_told(to, number), "success")
+    back, delivery = request.form.get("back", ""), request.form.get("delivery", "")
+    if back in LISTS:
+        art = delivery if delivery in DELIVERIES else None
+        return redirect(url_for("orders_staff.index", liste=back, art=art), 303)
+    return redirect(url_for("orders_staff.order", number=number), 303)
+
+
+def _refusal(found: Order, to: State) -> str:
+    person = _who_did_it(found, to)
+    sentence: str = (
+        _(
+            "%(number)s war schon erledigt: von %(person)s. Es wurde nichts doppelt gebucht.",
+            number=found.number,
+            person=person,
+        )
+        if person
+        else _(
+            "%(number)s lässt sich jetzt so nicht weiterführen. Es wurde nichts geändert.",
+            number=found.number,
+        )
+    )
+    return sentence
+
+
+def _who_did_it(found: Order, to: State) -> str:
+    """Empty if nobody did, or if the order has been paid and has gone on since."""
+    if to is State.PAID and found.state != to:
+        return ""
+    done = [one.person for one in timeline(found.id) if one.moved and one.state is to]
+    return done[-1] if done else ""
+
+
+def _told(to: State, number: str) -> str:
+    words: dict[State, str] = {
+        State.PAID: _("%(number)s ist zu packen.", number=number),
+        State.PACKED: _("%(number)s ist gepackt.", number=number),
+        State.SHIPPED: _("%(number)s ist unterwegs.", number=number),
+        State.HANDED_OVER: _("%(number)s ist übergeben.", number=number),
+        State.REFUNDED: _("%(number)s ist abgeschlossen, die Ware ist frei.", number=number),
+    }
+    return words[to]
