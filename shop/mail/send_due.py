@@ -62,7 +62,8 @@ def _claim(mail_id: int) -> OutboxMail | None:
             OutboxMail.sent_at.is_(None),
             OutboxMail.next_try_at <= moment,
         )
-        .values(next_try_at=moment + CLAIM, tries=OutboxMail.tries + 1)
+        # Without an error it is being tried: nobody can have it tried a second time meanwhile.
+        .values(next_try_at=moment + CLAIM, tries=OutboxMail.tries + 1, last_error="")
     )
     db.session.commit()
     mail = db.session.get(OutboxMail, mail_id) if met else None

@@ -1,6 +1,6 @@
 """An SMTP server for a test, that can also fail on purpose."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -21,6 +21,8 @@ class ReceivingServer:
         #: Who each of them was for, by the envelope.
         self.recipients: list[list[str]] = []
         self.host = HOST
+        #: Happens while the sender waits for the answer to a mail.
+        self.before_answer: Callable[[], object] = lambda: None
         self._answers: list[str] = []
         self._server: SmtpServer | None = None
         self.port = 0
@@ -43,6 +45,7 @@ class ReceivingServer:
             self.port = self._server.port
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.before_answer()
         if self._answers:
             return self._answers.pop(0)
         assert isinstance(envelope.content, bytes)
