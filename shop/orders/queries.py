@@ -37,7 +37,7 @@ class OrderView:
     lines: Sequence[AnyRow]
     vat: tuple[Vat, ...]
     texts: Sequence[AnyRow]
-    #: When it first got into each of its states.
+    #: When it first got into each state that it is in, or went on from.
     since: dict[State, datetime]
     #: Until when the goods are held while nobody has paid.
     pay_until: datetime | None
@@ -128,8 +128,16 @@ def _since(order_id: int) -> dict[State, datetime]:
     statement = select(OrderEvent.to_state, OrderEvent.happened_at).where(
         OrderEvent.order_id == order_id
     )
-    rows = db.session.execute(statement.order_by(OrderEvent.id.desc()))
-    return {State(to_state): happened_at for to_state, happened_at in rows}
+    since: dict[State, datetime] = {}
+    for to_state, happened_at in db.session.execute(statement.order_by(OrderEvent.id)):
+        state = State(to_state)
+        if state in since:
+            # Back where it was: what came after did not happen, like a parcel not packed after all.
+            passed = list(since)
+            since = {one: since[one] for one in passed[: passed.index(state) + 1]}
+        else:
+            since[state] = happened_at
+    return since
 
 
 def _pay_until(order_id: int) -> datetime | None:

@@ -132,6 +132,8 @@ def test_an_order_whose_money_went_back_ends_and_frees_its_goods(
     assert level_of(app, bag.id) == (3, 0)
     assert booked_cents(app) == 0
     assert order.number in staff.get("/auftraege/?liste=erledigt").text
+    told = app.test_client().get(f"/bestellung/{order.token}").text
+    assert "Ihr Geld ist zurückgezahlt" in told and "aufgegeben" not in told
 
 
 @pytest.mark.parametrize("button", ["doch-liefern", "zurueckgezahlt"])

@@ -89,6 +89,19 @@ def test_a_wrong_tick_is_taken_back_and_its_customer_is_not_told_twice(
     assert (state_of(app, order), ready_mails(app)) == ("packed", 1)
 
 
+def test_its_customer_no_longer_reads_that_it_was_packed(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct, client: FlaskClient
+) -> None:
+    order = paid(app, coffee)
+    packed = '<li class="done">Gepackt'
+    press(staff, order, "gepackt")
+    assert packed in client.get(f"/bestellung/{order.token}").text
+    press(staff, order, "doch-nicht-gepackt")
+    withdraw_online(app.test_client(), contract=order.number)
+    page = client.get(f"/bestellung/{order.token}").text
+    assert packed not in page and '<li class="done">Bezahlt' in page
+
+
 def test_a_parcel_taken_back_says_nothing_of_a_message(
     app: Flask, staff: FlaskClient, coffee: MadeProduct
 ) -> None:
@@ -145,7 +158,7 @@ def test_the_whole_billing_address_is_shown(
     )
     order = make_order(app, {coffee.variant.id: 1}, answers)
     page = staff.get(f"/auftraege/{order.number}").text
-    assert "Testperson 009<br>Ring 7<br>1010 Wien<br>AT" in page
+    assert "Testperson 009<br>Ring 7<br>1010 Wien<br>Österreich" in page
 
 
 def test_a_button_pressed_twice_is_answered_kindly(
