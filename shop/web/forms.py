@@ -38,7 +38,7 @@ class TextLine(StringField):
         if len(self.data or "") > MAX_TEXT:
             raise StopValidation(_("Das ist zu lang."))
         for character in self.data or "":
-            if _is_unseen(character):
+            if is_unseen(character):
                 raise StopValidation(
                     _(
                         "Bitte entfernen Sie Zeilenumbrüche und unsichtbare Zeichen aus "
@@ -47,7 +47,8 @@ class TextLine(StringField):
                 )
 
 
-def _is_unseen(character: str) -> bool:
+def is_unseen(character: str) -> bool:
+    """Whether a character of a text cannot be seen, or turns the reading direction around it."""
     # The two joiners are letters' business: some Persian and Indic names need them.
     return character not in "\u200c\u200d" and unicodedata.category(character) in {
         *("Cc", "Cf", "Cs", "Co"),
