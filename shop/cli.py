@@ -8,12 +8,14 @@ from flask.cli import with_appcontext
 
 from shop.catalogue import commands as catalogue
 from shop.demo.commands import demo
+from shop.orders import commands as orders
 from shop.stock.prove import prove
 from shop.worker import run_once, work
 
 
 def init_app(app: Flask) -> None:
     catalogue.init_app(app)
+    orders.init_app(app)
     app.cli.add_command(demo)
     app.cli.add_command(worker)
     app.cli.add_command(check_stock)
