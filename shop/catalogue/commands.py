@@ -14,10 +14,12 @@ from shop.catalogue.photo_words import photo_words
 from shop.catalogue.publish import NotPublishable, publish
 from shop.catalogue.retire import NeverPublished, retire
 from shop.catalogue.set_price import DEAREST_CENTS, NoReason, NotAPrice, set_price
+from shop.catalogue.show_command import show
 from shop.db import db
 from shop.web.filters import euro
 
 group = AppGroup("product", help="Preise ändern, Produkte zeigen und zurückziehen, Fotos.")
+group.add_command(show)
 _PRICE = re.compile(r"([0-9]{1,7})(?:[,.]([0-9]{2}))?")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shop.catalogue.queries import Offer, ProductPage
+from shop.catalogue.describe import Offer, ProductPage
 
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
