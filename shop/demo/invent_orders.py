@@ -17,7 +17,7 @@ BUYERS = 180
 PLACES = 4
 
 #: Orders per day, month by month: summer is quiet, December is not.
-_PER_DAY = (0.85, 0.85, 0.8, 0.75, 0.75, 0.72, 0.72, 0.72, 0.8, 0.95, 1.1, 1.6)
+_PER_DAY = (1.1, 1.1, 1.1, 1.08, 1.05, 1.05, 1.05, 1.05, 1.08, 1.15, 1.25, 1.8)
 _LIKED = {
     **{"D-HAUS": 30, "D-FILT": 17, "D-ESPR": 17, "D-DECA": 8, "D-SCHO": 8, "D-PROB": 6},
     **{"D-MIKR": 4, "D-GESC": 4, "D-WINT": 4, "D-BECH": 3, "D-FILZ": 3, "D-BUER": 1},
