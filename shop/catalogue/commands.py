@@ -1,4 +1,4 @@
-"""`flask --app shop product …`: prices, publishing, photographs."""
+"""`flask --app shop product …`: import, prices, publishing, photographs."""
 
 import re
 from pathlib import Path
@@ -9,17 +9,18 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from shop.catalogue.add_photo import BadPhoto, add_photo
+from shop.catalogue.import_commands import import_file, template
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.photo_words import photo_words
 from shop.catalogue.publish import NotPublishable, publish
 from shop.catalogue.retire import NeverPublished, retire
 from shop.catalogue.set_price import DEAREST_CENTS, NoReason, NotAPrice, set_price
-from shop.catalogue.show_command import show
 from shop.db import db
 from shop.web.filters import euro
 
-group = AppGroup("product", help="Preise ändern, Produkte zeigen und zurückziehen, Fotos.")
-group.add_command(show)
+group = AppGroup("product", help="Produkte anlegen, zeigen und zurückziehen, Preise, Fotos.")
+group.add_command(import_file)
+group.add_command(template)
 _PRICE = re.compile(r"([0-9]{1,7})(?:[,.]([0-9]{2}))?")
 
 
