@@ -15,12 +15,14 @@ from shop.catalogue.photo_words import photo_words
 from shop.catalogue.publish import NotPublishable, publish
 from shop.catalogue.retire import NeverPublished, retire
 from shop.catalogue.set_price import DEAREST_CENTS, NoReason, NotAPrice, set_price
+from shop.catalogue.show_command import show
 from shop.db import db
 from shop.web.filters import euro
 
 group = AppGroup("product", help="Produkte anlegen, zeigen und zurückziehen, Preise, Fotos.")
 group.add_command(import_file)
 group.add_command(template)
+group.add_command(show)
 _PRICE = re.compile(r"([0-9]{1,7})(?:[,.]([0-9]{2}))?")
 
 
