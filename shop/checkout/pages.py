@@ -16,7 +16,7 @@ from shop.checkout.forms import CheckoutForm
 from shop.checkout.keep_draft import keep_draft
 from shop.checkout.place_order import place_order
 from shop.checkout.queries import answers_of_draft
-from shop.checkout.rules import Answers, PlaceGone, promise_days
+from shop.checkout.rules import Answers, PlaceGone, agreed, promise_days
 from shop.checkout.seen import Seen
 from shop.clock import today
 from shop.db import db, only_reading
@@ -77,7 +77,7 @@ def place() -> Response:
     if key is None or answers is None:
         return _go(url_for("checkout.show"))
     filled = fill(wanted(), answers.delivery)
-    if not filled.cart.lines or filled.cart.fingerprint != request.form.get("gesehen"):
+    if not filled.cart.lines or agreed(answers, filled.cart) != request.form.get("gesehen"):
         return _review_page(answers, filled, status=409)
     try:
         return _ordered(_place(key, answers, filled))
@@ -127,6 +127,7 @@ def _review_page(answers: Answers, filled: FilledCart, status: int = 200) -> Res
         place=place,
         promised_on=promised_on(days, today()),
         before=Seen.read(request.form.get("stand", "")) if status != 200 else None,
+        agreed=agreed(answers, filled.cart),
         seen=Seen.of(filled.cart),
     )
     return make_response(page, status)

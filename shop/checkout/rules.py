@@ -1,10 +1,11 @@
 """What a customer answers at the checkout, and what can turn an order down."""
 
+import hashlib
 from dataclasses import asdict, dataclass, fields
 from datetime import timedelta
 from typing import Any, Self
 
-from shop.cart.rules import Delivery
+from shop.cart.rules import Delivery, PricedCart
 from shop.catalogue.promise import CARRIER_DAYS
 from shop.errors import Refused
 
@@ -38,6 +39,11 @@ class Answers:
     def from_json(cls, stored: dict[str, Any]) -> Self:
         known = {field.name: stored[field.name] for field in fields(cls) if field.name in stored}
         return cls(**known | {"delivery": Delivery(stored["delivery"])})
+
+
+def agreed(answers: Answers, cart: PricedCart) -> str:
+    """Changes when anything the review page showed changes: goods, prices, where to, for whom."""
+    return hashlib.sha256(f"{answers!r} {cart.fingerprint}".encode()).hexdigest()[:32]
 
 
 class NothingToOrder(Refused):

@@ -13,7 +13,7 @@ class Seen:
     """Variant id → (units, unit price in cents) as shown, and the total.
 
     It comes back from the customer's browser, so it only words a sentence; whether anything
-    changed is decided by the cart's fingerprint.
+    changed is decided by `agreed`.
     """
 
     lines: dict[int, tuple[int, int]]

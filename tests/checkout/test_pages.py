@@ -330,6 +330,18 @@ def test_a_cart_changed_in_another_window_is_shown_again(
     assert booked(app) == NOTHING
 
 
+def test_an_address_changed_in_another_window_is_shown_before_it_counts(
+    app: Flask, client: FlaskClient, coffee: MadeProduct
+) -> None:
+    seen = go_to_review(client, coffee)
+    client.post("/kasse", data=SHIPPING | {"street": "Andere Straße 7"})
+    answer = order(client, seen)
+    assert answer.status_code == 409
+    assert "Andere Straße 7" in answer.text
+    assert "Ihre Angaben prüfen Sie bitte" in text_of(answer.text)
+    assert booked(app) == NOTHING
+
+
 def test_a_click_that_has_not_seen_the_review_orders_nothing(
     app: Flask, client: FlaskClient, coffee: MadeProduct
 ) -> None:
