@@ -8,7 +8,7 @@ from shop.stock.models import Level, Movement, Reservation
 
 
 def prove() -> list[str]:
-    """One sentence for each variant whose counters are wrong; empty when the stock holds.
+    """One German sentence for each variant whose counters are wrong; empty when the stock holds.
 
     On hand = Σ movements; reserved = Σ movements = Σ reservations still held. Changes nothing.
     """
@@ -42,8 +42,9 @@ def prove() -> list[str]:
         .order_by(Variant.sku)
     )
     return [
-        f"{sku}: on hand {on_hand}, movements say {on_hand_moved}; "
-        f"reserved {reserved}, movements say {reserved_moved}, orders hold {units}"
+        f"{sku}: im Regal {on_hand}, nach den Bewegungen {on_hand_moved}; "
+        f"zurückgelegt {reserved}, nach den Bewegungen {reserved_moved}, "
+        f"von Bestellungen gehalten {units}"
         for sku, on_hand, reserved, on_hand_moved, reserved_moved, units in rows
         if on_hand != on_hand_moved or not reserved == reserved_moved == units
     ]

@@ -11,6 +11,7 @@ from shop.accounts.models import Person
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.rules import variant_name
 from shop.db import db
+from shop.errors import NotThere
 from shop.stock.models import Level, Movement
 
 #: With fewer units free than this a variant is running out.
@@ -24,7 +25,7 @@ _available = _on_hand - _reserved
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class LevelRow:
     """One variant and its units."""
 
     variant_id: int
@@ -48,7 +49,7 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MovementRow:
     """One movement of a variant, and what was on the shelf after it."""
 
     kind: str
@@ -60,7 +61,7 @@ class Step:
     moved_at: datetime
 
 
-def shelves(words: Sequence[str], warning: str, page: int) -> tuple[list[Shelf], int]:
+def levels(words: Sequence[str], warning: str, page: int) -> tuple[list[LevelRow], int]:
     """One page of the variants that contain all words, and how many pages there are.
 
     `warning` is „knapp“ or „leer“, or empty for all of them.
@@ -77,21 +78,24 @@ def shelves(words: Sequence[str], warning: str, page: int) -> tuple[list[Shelf],
     )
     pages = max(1, -(-(found or 0) // PER_PAGE))
     rows = db.session.execute(
-        _shelves()
+        _levels()
         .where(*wanted)
         .order_by(Product.name, Product.id, Variant.position, Variant.id)
         .limit(PER_PAGE)
         .offset(PER_PAGE * (min(page, pages) - 1))
     )
-    return [_shelf(row) for row in rows], pages
+    return [_level(row) for row in rows], pages
 
 
-def shelf(sku: str) -> Shelf | None:
-    row = db.session.execute(_shelves().where(Variant.sku == sku)).first()
-    return _shelf(row) if row else None
+def level(sku: str) -> LevelRow:
+    """Refuses with `NotThere`."""
+    row = db.session.execute(_levels().where(Variant.sku == sku)).first()
+    if row is None:
+        raise NotThere
+    return _level(row)
 
 
-def history(found: Shelf) -> list[Step]:
+def history(found: LevelRow) -> list[MovementRow]:
     """The newest movements, newest first."""
     rows = db.session.execute(
         select(Movement, Person.name)
@@ -100,10 +104,10 @@ def history(found: Shelf) -> list[Step]:
         .order_by(Movement.id.desc())
         .limit(HISTORY)
     )
-    steps, after = [], found.on_hand
+    movements, after = [], found.on_hand
     for movement, person in rows:
-        steps.append(
-            Step(
+        movements.append(
+            MovementRow(
                 kind=movement.kind,
                 on_hand_change=movement.on_hand_change,
                 reserved_change=movement.reserved_change,
@@ -114,7 +118,7 @@ def history(found: Shelf) -> list[Step]:
             )
         )
         after -= movement.on_hand_change
-    return steps
+    return movements
 
 
 def newest_by_hand(variant_id: int) -> Movement | None:
@@ -127,7 +131,7 @@ def newest_by_hand(variant_id: int) -> Movement | None:
     ).first()
 
 
-def _shelves() -> Select[*tuple[Any, ...]]:
+def _levels() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Variant.id,
@@ -143,9 +147,9 @@ def _shelves() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _shelf(row: Row[*tuple[Any, ...]]) -> Shelf:
+def _level(row: Row[*tuple[Any, ...]]) -> LevelRow:
     name = variant_name(row.size, row.grind)
-    return Shelf(row.id, row.sku, row.name, name, row.on_hand, row.reserved)
+    return LevelRow(row.id, row.sku, row.name, name, row.on_hand, row.reserved)
 
 
 def _contains(word: str) -> ColumnElement[bool]:

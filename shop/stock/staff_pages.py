@@ -1,6 +1,6 @@
 """The stock: what is there, what came in, what had to be corrected."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -11,21 +11,23 @@ from shop.db import db
 from shop.stock.correct import correct
 from shop.stock.forms import CorrectForm, ReceiveForm
 from shop.stock.models import Movement
-from shop.stock.queries import Shelf, history, newest_by_hand, shelf, shelves
+from shop.stock.queries import LevelRow, history, level, levels, newest_by_hand
 from shop.stock.receive import receive
 from shop.stock.rules import BelowReserved
+from shop.web.numbers import small_number, visible
 
 blueprint = Blueprint("stock_staff", __name__)
-RECEIVED, CORRECTED = "eingang", "korrektur"
+#: Two forms on one page: what each field's name begins with.
+RECEIVE, CORRECT = "receive", "correct"
 
 
 @blueprint.get("/lager/")
 @needs("staff")
 def index() -> ResponseReturnValue:
-    words = _words(request.args.get("q", ""))
+    words = visible(request.args.get("q", "")[:100]).split()[:6]
     warning = request.args.get("zeige", "")
-    page = max(1, request.args.get("seite", 1, type=_small_number))
-    rows, pages = shelves(words, warning, page)
+    page = small_number(request.args.get("seite", "")) or 1
+    rows, pages = levels(words, warning, page)
     return render_template(
         "stock/staff/index.html",
         rows=rows,
@@ -39,13 +41,13 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/lager/<sku>")
 @needs("staff")
 def variant(sku: str) -> ResponseReturnValue:
-    return _page(_known(sku))
+    return _page(level(sku))
 
 
 @blueprint.post("/lager/<sku>/wareneingang")
 @needs("staff")
 def book_received(sku: str) -> ResponseReturnValue:
-    found, form = _known(sku), ReceiveForm(request.form, prefix=RECEIVED)
+    found, form = level(sku), ReceiveForm(request.form, prefix=RECEIVE)
     if not form.validate():
         return _page(found, receiving=form), 422
     units, reason = form.units.data or 0, form.reason.data or ""
@@ -60,7 +62,7 @@ def book_received(sku: str) -> ResponseReturnValue:
 @blueprint.post("/lager/<sku>/korrektur")
 @needs("staff")
 def book_correction(sku: str) -> ResponseReturnValue:
-    found, form = _known(sku), CorrectForm(request.form, prefix=CORRECTED)
+    found, form = level(sku), CorrectForm(request.form, prefix=CORRECT)
     if not form.validate():
         return _page(found, correcting=form), 422
     change, reason = form.change, form.reason.data or ""
@@ -71,14 +73,14 @@ def book_correction(sku: str) -> ResponseReturnValue:
     except BelowReserved:
         db.session.rollback()
         form.units.errors = [_("So viele sind nicht frei: Bestellungen warten darauf.")]
-        return _page(_known(sku), correcting=form), 409
+        return _page(level(sku), correcting=form), 409
     db.session.commit()
     flash(_("Bestand um %(change)s geändert.", change=f"{change:+d}"), "success")
     return redirect(url_for(".variant", sku=sku), 303)
 
 
 def _met_another(
-    found: Shelf, form: ReceiveForm | CorrectForm, change: int, reason: str
+    found: LevelRow, form: ReceiveForm | CorrectForm, change: int, reason: str
 ) -> ResponseReturnValue | None:
     """An answer when somebody booked this variant since the form was opened; else None.
 
@@ -99,7 +101,7 @@ def _met_another(
         "bevor Sie Ihre Buchung absenden."
     )
     db.session.rollback()
-    return _page(_known(found.sku), told=extra, **_again(form)), 409
+    return _page(level(found.sku), told=extra, **_again(form)), 409
 
 
 def _is_same(newest: Movement, change: int, reason: str) -> bool:
@@ -115,37 +117,20 @@ def _again(form: ReceiveForm | CorrectForm) -> dict[str, ReceiveForm | CorrectFo
 
 
 def _page(
-    found: Shelf,
+    found: LevelRow,
     receiving: ReceiveForm | CorrectForm | None = None,
     correcting: ReceiveForm | CorrectForm | None = None,
     told: str = "",
 ) -> str:
     newest = newest_by_hand(found.variant_id)
-    forms = (receiving or ReceiveForm(prefix=RECEIVED), correcting or CorrectForm(prefix=CORRECTED))
+    forms = (receiving or ReceiveForm(prefix=RECEIVE), correcting or CorrectForm(prefix=CORRECT))
     for form in forms:
         form.seen.data = str(newest.id) if newest else ""
     return render_template(
         "stock/staff/variant.html",
         found=found,
-        steps=history(found),
+        movements=history(found),
         receiving=forms[0],
         correcting=forms[1],
         told=told,
     )
-
-
-def _known(sku: str) -> Shelf:
-    found = shelf(sku) if sku.isprintable() else None
-    if found is None:
-        abort(404)
-    return found
-
-
-def _words(text: str) -> list[str]:
-    return "".join(c if c.isprintable() else " " for c in text[:100]).split()[:6]
-
-
-def _small_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 6):
-        raise ValueError(text)
-    return int(text)

@@ -75,5 +75,6 @@ def test_a_counter_that_drifted_is_named(app: Flask) -> None:
         db.session.execute(db.text("update stock_levels set on_hand = 6"))
         db.session.commit()
         assert prove() == [
-            f"{bag.sku}: on hand 6, movements say 5; reserved 0, movements say 0, orders hold 0"
+            f"{bag.sku}: im Regal 6, nach den Bewegungen 5; "
+            "zurückgelegt 0, nach den Bewegungen 0, von Bestellungen gehalten 0"
         ]

@@ -29,11 +29,11 @@ def level(app: Flask, variant: MadeVariant) -> tuple[int, int]:
 
 
 def seen(page: str) -> str:
-    return page.split('name="eingang-seen"')[1].split('value="')[1].split('"')[0]
+    return page.split('name="receive-seen"')[1].split('value="')[1].split('"')[0]
 
 
 def receive_units(client: FlaskClient, variant: MadeVariant, units: str, last: str) -> str:
-    data = {"eingang-units": units, "eingang-reason": "Lieferschein 17", "eingang-seen": last}
+    data = {"receive-units": units, "receive-reason": "Lieferschein 17", "receive-seen": last}
     return client.post(f"/lager/{variant.sku}/wareneingang", data=data, follow_redirects=True).text
 
 
@@ -42,7 +42,7 @@ def correct_units(client: FlaskClient, variant: MadeVariant, **given: str) -> tu
     data = {"direction": "less", "units": "1", "reason": "Tüte gerissen", "seen": opened} | given
     answer = client.post(
         f"/lager/{variant.sku}/korrektur",
-        data={f"korrektur-{name}": value for name, value in data.items()},
+        data={f"correct-{name}": value for name, value in data.items()},
         follow_redirects=True,
     )
     return answer.status_code, answer.text
