@@ -47,15 +47,15 @@ class SignInForm(LoginForm):
             return False
         email, password = self.email.data or "", self.password.data or ""
         account = hash_of_account(email)
-        attempt = begin_try(account, request.remote_addr or "::", known_device(account))
-        if attempt is None:
+        this_try = begin_try(account, request.remote_addr or "::", known_device(account))
+        if this_try is None:
             self.form_errors.append(str(TOO_MANY))
             return False
         person = _whose(email, password)
         if person is None:
             self.form_errors.append(str(WRONG))
             return False
-        attempt.forgiven()
+        this_try.forgiven()
         self.user, self.user_authenticated = person, True
         _remember_device(account)
         return True

@@ -1,4 +1,4 @@
-"""The withdrawal form: what § 356a (2) BGB lets us ask for, and one field to leave empty."""
+"""The withdrawal form: what § 356a (2) BGB lets us ask for, and one optional field."""
 
 from flask_babel import lazy_gettext as _
 

@@ -13,6 +13,7 @@ from shop.mail.models import OutboxMail
 from shop.orders.models import Order
 from shop.returns.models import Withdrawal
 from shop.returns.rules import money_back_by
+from shop.web.numbers import small_number
 
 PER_PAGE = 50
 
@@ -59,8 +60,9 @@ def withdrawals(after: str = "") -> tuple[list[Listed], str]:
         .order_by(Withdrawal.id.desc())
         .limit(PER_PAGE + 1)
     )
-    if after.isascii() and after.isdigit() and len(after) <= 9:
-        statement = statement.where(Withdrawal.id < int(after))
+    last = small_number(after)
+    if last is not None:
+        statement = statement.where(Withdrawal.id < last)
     rows = db.session.execute(statement).all()
     found = [_listed(*row) for row in rows[:PER_PAGE]]
     return found, str(found[-1].withdrawal.id) if len(rows) > PER_PAGE else ""
