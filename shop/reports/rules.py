@@ -59,14 +59,20 @@ def figures(rows: Iterable[SoldRow]) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The sales of a period. Months, products and rates each add up to the total."""
+    """The sales of a period. Months, products and rates each add up to the total.
+
+    The months of a product are those in which it was sold; they add up to its figures.
+    """
 
     total: Figures
     months: list[tuple[date, Figures]]
     #: Highest turnover first.
     products: list[tuple[str, Figures]]
+    #: In the order of `products`.
+    months_of_products: list[tuple[str, list[tuple[date, Figures]]]]
     #: None where nothing was sent.
     shipping: Figures | None
+    months_of_shipping: list[tuple[date, Figures]]
     rates: list[tuple[int, Figures]]
 
 
@@ -74,14 +80,23 @@ def report(period: Period, rows: Sequence[SoldRow]) -> Report:
     by_month = _grouped(rows, lambda row: row.month)
     goods = [row for row in rows if not row.is_shipping]
     sent = [row for row in rows if row.is_shipping]
-    products = [(name, figures(own)) for name, own in _grouped(goods, lambda r: r.product).items()]
+    by_product = _grouped(goods, lambda row: row.product)
+    products = [(name, figures(own)) for name, own in by_product.items()]
+    products.sort(key=lambda product: (-product[1].gross_cents, product[0]))
     return Report(
         total=figures(rows),
         months=[(month, figures(by_month.get(month, []))) for month in period.months],
-        products=sorted(products, key=lambda product: (-product[1].gross_cents, product[0])),
+        products=products,
+        months_of_products=[(name, _by_month(by_product[name])) for name, _ in products],
         shipping=figures(sent) if sent else None,
+        months_of_shipping=_by_month(sent),
         rates=[(r, figures(own)) for r, own in sorted(_grouped(rows, lambda r: r.rate_bp).items())],
     )
+
+
+def _by_month(rows: Sequence[SoldRow]) -> list[tuple[date, Figures]]:
+    months = _grouped(rows, lambda row: row.month)
+    return [(month, figures(months[month])) for month in sorted(months)]
 
 
 def bars(found: Report) -> list[tuple[str, date, int]]:

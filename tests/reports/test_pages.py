@@ -86,6 +86,26 @@ def test_screen_file_and_books_say_the_same(
     assert "1,00 kg" in page
 
 
+def test_each_product_shows_the_months_in_which_it_was_sold(
+    reader: FlaskClient, sold: list[str]
+) -> None:
+    page = reader.get(f"/berichte/{YEAR}").text
+    groups = page.partition("<summary>Nach Produkten und Monaten")[2].split("<tbody>")[1:]
+    months = {
+        name: [month for month in ("Januar", "März", "April") if f">{month} 2026<" in group]
+        for group in groups
+        for name in ("Filter Jaén", "Becher", "Versandkosten")
+        if f">{name}<" in group.partition("</tr>")[0]
+    }
+    assert months == {
+        "Filter Jaén": ["Januar", "April"],
+        "Becher": ["Januar", "März"],
+        "Versandkosten": ["Januar", "März", "April"],
+    }
+    january = next(group for group in groups if ">Filter Jaén<" in group).partition("April")[0]
+    assert euro(3 * 750) in january and "0,75" in january
+
+
 def test_a_sale_counts_on_its_berlin_day(reader: FlaskClient, sold: list[str]) -> None:
     march, april = (file_rows(reader, f"?von={m}&bis={m}") for m in ("2026-03", "2026-04"))
     assert {row["Produkt"] for row in march} == {"Becher", "Versand"}

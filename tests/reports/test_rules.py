@@ -54,6 +54,22 @@ def test_months_products_and_rates_each_add_up_to_the_total(sold: list[Row]) -> 
 
 
 @given(st.lists(rows()))
+def test_the_months_of_each_product_add_up_to_it(sold: list[Row]) -> None:
+    found = report(PERIOD, sold)
+    assert [name for name, _ in found.months_of_products] == [name for name, _ in found.products]
+    whole = [own for _, own in found.products] + ([found.shipping] if found.shipping else [])
+    parts = [own for _, own in found.months_of_products]
+    if found.shipping:
+        parts.append(found.months_of_shipping)
+    for own, months in zip(whole, parts, strict=True):
+        assert [month for month, _ in months] == sorted({month for month, _ in months})
+        for name in ("units", "coffee_grams", "gross_cents", "net_cents"):
+            assert sum(getattr(part, name) for _, part in months) == getattr(own, name)
+        for rate, vat in own.vat_cents.items():
+            assert sum(part.vat_cents.get(rate, 0) for _, part in months) == vat
+
+
+@given(st.lists(rows()))
 def test_net_and_vat_make_up_the_gross_in_every_row(sold: list[Row]) -> None:
     found = report(PERIOD, sold)
     for own in (found.total, *(own for _, own in [*found.months, *found.products, *found.rates])):
