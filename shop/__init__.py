@@ -3,7 +3,8 @@
 The map. Each package is one thing the shop does; `ls shop/checkout/` reads like what a
 checkout does. File names mean one thing everywhere: `models.py` tables and constraints,
 `rules.py` pure decisions, `<verb>.py` one change to the shop, `queries.py` reads shaped for
-a page, `forms.py` WTForms, `pages.py` and `staff_pages.py` routes.
+a page, `forms.py` WTForms, `pages.py` and `staff_pages.py` routes, `commands.py` the operator's
+way in; any other name says the one thing that is in it.
 
 The arrow. A package imports only packages that stand below it; a test holds this.
 
@@ -24,7 +25,9 @@ The arrow. A package imports only packages that stand below it; a test holds thi
     payment       what the shop may ask of a payment provider; Stripe behind one file
     mail          outbox, SMTP
     web           base form, request-origin check, headers, filters
-    db, config
+    db            the database, and what holds on SQLite and PostgreSQL alike
+    environment   settings read from the environment, and checked
+    config        what settings there are
     clock, errors
     money         cents, VAT, splitting without losing a cent
 

@@ -24,7 +24,8 @@ import shop.stock.staff_pages
 import shop.web.health
 from shop import cli, db
 from shop.accounts import sign_in
-from shop.config import Settings, from_environment
+from shop.config import Settings
+from shop.environment import from_environment
 from shop.web import (
     addresses,
     assets,

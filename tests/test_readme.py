@@ -20,6 +20,6 @@ def test_every_make_target_exists(target: str) -> None:
 
 
 def test_every_setting_the_shop_reads_is_explained() -> None:
-    read = set(re.findall(r'"([A-Z][A-Z_]{3,})"', (ROOT / "shop/config.py").read_text()))
+    read = set(re.findall(r'"([A-Z][A-Z_]{3,})"', (ROOT / "shop/environment.py").read_text()))
     known = set(re.findall(r"[A-Z][A-Z_]{3,}", README))
     assert {name for name in read if name != "FLASK_DEBUG"} - known == set()

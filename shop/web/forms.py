@@ -8,6 +8,8 @@ from wtforms import Field, IntegerField, StringField, ValidationError
 from wtforms import Form as PlainForm
 from wtforms.validators import StopValidation
 
+from shop.web.widgets import OneLine
+
 MAX_TEXT = 2000
 
 
@@ -24,6 +26,8 @@ class TextLine(StringField):
     Refuses control characters, line breaks and characters that change the reading direction;
     letters of every script are welcome.
     """
+
+    widget = OneLine()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)

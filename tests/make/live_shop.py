@@ -13,7 +13,8 @@ from random import Random
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
-from shop.config import Settings, from_environment
+from shop.config import Settings
+from shop.environment import from_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE_SECONDS = 30
@@ -45,7 +46,7 @@ def live_shop(
     """A demo shop on a migrated database, answering until the block ends.
 
     `stripe`, `post` and `worker` start Demo-Stripe, the demo post office and the worker beside it.
-    `env` are further settings as `shop.config` and `shop.serve` read them.
+    `env` are further settings as `shop.environment` and `shop.serve` read them.
     """
     folder.mkdir(exist_ok=True)
     listening, port = _four_free_ports()

@@ -9,8 +9,9 @@ from typing import Any
 from flask import Flask
 
 from shop.app import create_app
-from shop.config import Settings, from_environment
+from shop.config import Settings
 from shop.db import db
+from shop.environment import from_environment
 
 
 def make_settings(database_url: str, folder: Path, **changes: Any) -> Settings:
