@@ -25,6 +25,7 @@ from shop.checkout.fields import email_address, german_postcode, readable, telep
 from shop.checkout.rules import Answers
 from shop.web import countries
 from shop.web.forms import AtMost, Form, Needed, TextLine
+from shop.web.widgets import Dropdown
 
 _DELIVERIES = [
     SelectChoice(Delivery.SHIPPING.value, _("Nach Hause liefern")),
@@ -119,6 +120,7 @@ class BillingForm(Form):
         _("Land"),
         choices=[SelectChoice(code, name) for code, name in countries.CHOICES],
         default=countries.GERMANY,
+        widget=Dropdown(),
         validators=[Needed(_("Bitte wählen Sie das Land."))],
     )
 
