@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 
 from shop.db import db
 from tests.make.databases import Databases
+from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
+from tests.make.payments import paying_at
 from tests.make.shop import make_settings, make_shop
 
 
@@ -52,3 +54,16 @@ def app(database_url: str, apps: dict[str, Flask], tmp_path: Path) -> Iterator[F
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def stripe_server() -> Iterator[RunningDemoStripe]:
+    with running_demo_stripe() as running:
+        yield running
+
+
+@pytest.fixture
+def stripe(app: Flask, stripe_server: RunningDemoStripe) -> Iterator[RunningDemoStripe]:
+    """The Stripe of this test's shop."""
+    with paying_at(app, stripe_server):
+        yield stripe_server

@@ -1,7 +1,6 @@
 """From the cart to a binding order, as a browser without scripts goes through it."""
 
 import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import unescape
@@ -19,22 +18,9 @@ from shop.orders.models import Order, PickupPlace
 from tests.cart.test_pages import change, put, text_of
 from tests.checkout.test_forms import PICKUP, SHIPPING
 from tests.make.catalogue import MadeProduct, make_product
-from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
+from tests.make.demo_stripe import RunningDemoStripe
 from tests.make.orders import make_order, make_pickup_place
-from tests.make.payments import paying_at
 from tests.make.stock import level_of
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[RunningDemoStripe]:
-    with running_demo_stripe() as running:
-        yield running
-
-
-@pytest.fixture
-def stripe(app: Flask, server: RunningDemoStripe) -> Iterator[RunningDemoStripe]:
-    with paying_at(app, server):
-        yield server
 
 
 @pytest.fixture

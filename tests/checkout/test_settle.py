@@ -1,6 +1,5 @@
 """A payment is booked once, whoever reports it, and whatever it turns out to be."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
@@ -24,18 +23,6 @@ from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
 from tests.make.orders import MadeOrder, make_order, state_of
 from tests.make.payments import paying_at, payment_page, report, session_of, settle_order
 from tests.make.stock import level_of
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[RunningDemoStripe]:
-    with running_demo_stripe() as running:
-        yield running
-
-
-@pytest.fixture
-def stripe(app: Flask, server: RunningDemoStripe) -> Iterator[RunningDemoStripe]:
-    with paying_at(app, server):
-        yield server
 
 
 def booked_cents(app: Flask) -> int:

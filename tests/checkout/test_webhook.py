@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,18 +20,6 @@ from tests.make.orders import make_order, state_of
 from tests.make.payments import paying_at, payment_page, session_of
 
 PATH = "/stripe/ereignisse"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[RunningDemoStripe]:
-    with running_demo_stripe() as running:
-        yield running
-
-
-@pytest.fixture
-def stripe(app: Flask, server: RunningDemoStripe) -> Iterator[RunningDemoStripe]:
-    with paying_at(app, server):
-        yield server
 
 
 def event(session_id: str, **changes: Any) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The order page: what became of an order, in words, for whoever holds its address."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -21,18 +20,6 @@ from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
 from tests.make.orders import TO_VIENNA, MadeOrder, make_order, make_pickup_place, state_of
 from tests.make.payments import paying_at, payment_page, session_of
 from tests.make.stock import level_of
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[RunningDemoStripe]:
-    with running_demo_stripe() as running:
-        yield running
-
-
-@pytest.fixture
-def stripe(app: Flask, server: RunningDemoStripe) -> Iterator[RunningDemoStripe]:
-    with paying_at(app, server):
-        yield server
 
 
 @pytest.fixture
@@ -181,9 +168,9 @@ def test_coming_back_twice_books_once(
 
 
 def test_coming_back_while_the_provider_is_away_shows_the_order(
-    app: Flask, client: FlaskClient, order: MadeOrder, server: RunningDemoStripe
+    app: Flask, client: FlaskClient, order: MadeOrder, stripe_server: RunningDemoStripe
 ) -> None:
-    with paying_at(app, server):
+    with paying_at(app, stripe_server):
         payment_page(app, order)
     assert "Bestellt, noch nicht bezahlt" in come_back(client, order)
 
@@ -256,9 +243,9 @@ def test_a_paid_order_cannot_be_given_up(
 
 
 def test_giving_up_while_the_provider_is_away_changes_nothing(
-    app: Flask, client: FlaskClient, order: MadeOrder, server: RunningDemoStripe
+    app: Flask, client: FlaskClient, order: MadeOrder, stripe_server: RunningDemoStripe
 ) -> None:
-    with paying_at(app, server):
+    with paying_at(app, stripe_server):
         payment_page(app, order)
     assert "Das ging gerade nicht" in press(client, order, "aufgeben")
     assert state_of(app, order) == "awaiting_payment"

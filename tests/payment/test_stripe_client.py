@@ -1,6 +1,5 @@
 """Stripe's answers and failures, in the shop's own words."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,23 +16,10 @@ from shop.payment.provider import (
 )
 from shop.payment.stripe_client import create_session, expire_session, retrieve_session
 from tests.make.catalogue import make_product
-from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
+from tests.make.demo_stripe import RunningDemoStripe
 from tests.make.orders import MadeOrder, make_order
-from tests.make.payments import paying_at
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[RunningDemoStripe]:
-    with running_demo_stripe() as running:
-        yield running
-
-
-@pytest.fixture
-def stripe(app: Flask, server: RunningDemoStripe) -> Iterator[RunningDemoStripe]:
-    with paying_at(app, server):
-        yield server
 
 
 @pytest.fixture
