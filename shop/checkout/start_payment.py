@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 
 from shop.checkout.renew_attempt import renew_attempt
 from shop.checkout.settle import book
-from shop.db import db, rows_changed, start_writing
+from shop.db import db, only_reading, rows_changed, start_writing
 from shop.orders.rules import MoveRefused
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentRejected, PaymentSession
@@ -15,9 +15,10 @@ def start_payment(order_id: int) -> str:
     """The address of the order's payment page, the same however often it is asked for.
 
     The attempt was committed when the order was placed. Its key and frozen parameters make a
-    repeated call safe: a session that exists is given back, never made twice. Commits what it
-    learns; no transaction is open while the provider is asked. Raises `MoveRefused` when there is
-    nothing to pay any more (look at the order), `PaymentUnavailable` or `PaymentRejected`.
+    repeated call safe: a session that exists is given back, never made twice. Ends the caller's
+    transaction and commits what it learns; none is open while the provider is asked. Raises
+    `MoveRefused` when there is nothing to pay any more (look at the order), `PaymentUnavailable` or
+    `PaymentRejected`.
     """
     attempt = _open_attempt_of(order_id)
     try:
@@ -39,6 +40,10 @@ def start_payment(order_id: int) -> str:
 
 
 def _open_attempt_of(order_id: int) -> Attempt:
+    db.session.rollback()
+    # Not a transaction that ends with a rollback: psycopg forgets its prepared statements at each,
+    # and the next orders on this connection would have all of theirs planned anew.
+    only_reading()
     attempt = db.session.scalar(
         select(Attempt).where(Attempt.order_id == order_id, Attempt.state == "open")
     )
