@@ -3,9 +3,9 @@
 from sqlalchemy import delete
 
 from shop.checkout.models import Draft
-from shop.db import db
+from shop.db import rows_changed
 
 
 def forget_draft(key: str) -> None:
     """The order has it all now. Does not commit."""
-    db.session.execute(delete(Draft).where(Draft.key == key))
+    rows_changed(delete(Draft).where(Draft.key == key))

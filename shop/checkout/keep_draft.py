@@ -2,12 +2,12 @@
 
 import secrets
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from shop.checkout.models import Draft
 from shop.checkout.rules import Answers
 from shop.clock import now
-from shop.db import db, rows_changed
+from shop.db import insert_rows, rows_changed
 
 
 def keep_draft(answers: Answers, key: str | None) -> str:
@@ -20,5 +20,5 @@ def keep_draft(answers: Answers, key: str | None) -> str:
     if key and rows_changed(update(Draft).where(Draft.key == key).values(**row)):
         return key
     fresh = secrets.token_urlsafe(24)
-    db.session.execute(insert(Draft).values(key=fresh, **row))
+    insert_rows(Draft, [{"key": fresh} | row])
     return fresh

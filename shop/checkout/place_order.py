@@ -18,7 +18,7 @@ from shop.checkout.rules import (
     promise_days,
 )
 from shop.clock import now, today
-from shop.db import db
+from shop.db import db, insert_rows
 from shop.legal.current import current_texts
 from shop.legal.keep import keep
 from shop.orders.models import Line, LineVat, Order, OrderText, PickupPlace
@@ -138,8 +138,10 @@ def _add_lines(order: Order, cart: PricedCart) -> list[Line]:
         lines.append(_shipping_line(order, len(lines) + 1, cart.shipping_cents))
     db.session.add_all(lines)
     db.session.flush()
-    for line_row, parts in zip(lines, cart.vat_of_lines(), strict=True):
-        db.session.add_all(LineVat(line_id=line_row.id, **asdict(vat)) for vat in parts)
+    shares = zip(lines, cart.vat_of_lines(), strict=True)
+    insert_rows(
+        LineVat, [{"line_id": line.id, **asdict(vat)} for line, parts in shares for vat in parts]
+    )
     return lines
 
 
@@ -165,6 +167,7 @@ def _shipping_line(order: Order, position: int, cents: int) -> Line:
 def _keep_texts(order: Order) -> None:
     texts = current_texts()
     keep(texts)
-    db.session.add_all(
-        OrderText(order_id=order.id, name=text.name, sha256=text.sha256) for text in texts
+    insert_rows(
+        OrderText,
+        [{"order_id": order.id, "name": text.name, "sha256": text.sha256} for text in texts],
     )

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm.util import identity_key
 
 from shop.clock import now
-from shop.db import db, rows_changed
+from shop.db import db, insert_rows, rows_changed
 from shop.orders.models import Order, OrderEvent
 from shop.orders.rules import MoveRefused, Note, State, before
 
@@ -63,13 +63,12 @@ def add_event(
     from_state: str = "",
 ) -> None:
     """One line of the order's history. Does not commit."""
-    db.session.add(
-        OrderEvent(
-            order_id=order_id,
-            from_state=from_state,
-            to_state=to,
-            note=note or "",
-            person_id=person_id,
-            happened_at=now(),
-        )
-    )
+    event = {
+        "order_id": order_id,
+        "from_state": from_state,
+        "to_state": to,
+        "note": note or "",
+        "person_id": person_id,
+        "happened_at": now(),
+    }
+    insert_rows(OrderEvent, [event])

@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 
 from shop.clock import now
-from shop.db import db, rows_changed
+from shop.db import db, insert_rows, rows_changed
 from shop.stock.models import Level, Movement, Reservation
 from shop.stock.rules import OutOfStock
 
@@ -22,20 +22,13 @@ def reserve(order_id: int, demand: dict[int, int]) -> None:
     ]
     if short:
         raise OutOfStock({variant_id: free_units(variant_id) for variant_id in short})
-    moment = now()
-    for variant_id in sorted(demand):
-        units = demand[variant_id]
-        db.session.add(Reservation(order_id=order_id, variant_id=variant_id, units=units))
-        db.session.add(
-            Movement(
-                variant_id=variant_id,
-                kind="reservation",
-                reserved_change=units,
-                order_id=order_id,
-                moved_at=moment,
-            )
-        )
-    db.session.flush()
+    held = [{"order_id": order_id, "variant_id": id, "units": demand[id]} for id in sorted(demand)]
+    insert_rows(Reservation, held)
+    moved = {"kind": "reservation", "order_id": order_id, "moved_at": now()}
+    insert_rows(
+        Movement,
+        [moved | {"variant_id": id, "reserved_change": demand[id]} for id in sorted(demand)],
+    )
 
 
 def take_units(variant_id: int, units: int) -> bool:
