@@ -16,6 +16,7 @@ from shop.accounts.passwords import is_right
 from shop.accounts.rules import LONGEST_PASSWORD
 from shop.db import db
 from shop.web.forms import AtMost
+from shop.web.numbers import visible
 
 TOO_MANY = _("Zu viele Fehlversuche. Bitte warten Sie eine Viertelstunde und versuchen Sie es neu.")
 WRONG = _("E-Mail-Adresse oder Passwort stimmen nicht. Bitte prüfen Sie beides.")
@@ -45,7 +46,7 @@ class SignInForm(LoginForm):
         # Past the library's own check: it hashes inside a transaction, and counts no tries.
         if not super(LoginForm, self).validate(**kwargs):
             return False
-        email, password = self.email.data or "", self.password.data or ""
+        email, password = visible(self.email.data or ""), self.password.data or ""
         account = hash_of_account(email)
         this_try = begin_try(account, request.remote_addr or "::", known_device(account))
         if this_try is None:

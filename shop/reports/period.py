@@ -7,7 +7,7 @@ from shop.errors import Refused
 
 #: As many months as a report may span.
 LONGEST = 120
-_FIRST_YEAR = 2000
+_YEARS = range(2000, 2101)
 
 
 class BadPeriod(Refused):
@@ -72,7 +72,7 @@ def _month(text: str) -> date:
     year, dash, month = text[:10].partition("-")
     if not (dash and text.isascii() and len(year) == 4 and len(month) == 2):
         raise BadPeriod
-    if not (year.isdigit() and month.isdigit() and int(year) >= _FIRST_YEAR):
+    if not (year.isdigit() and month.isdigit() and int(year) in _YEARS):
         raise BadPeriod
     try:
         return date(int(year), int(month), 1)
