@@ -6,11 +6,15 @@ from flask import current_app
 import shop.accounts.models
 import shop.catalogue.models
 import shop.checkout.models
+import shop.disputes.models
 import shop.ledger.models
 import shop.legal.models
 import shop.mail.models
 import shop.orders.models
 import shop.payment.models
+import shop.payouts.models
+import shop.reconcile.models
+import shop.refunds.models
 import shop.returns.models
 import shop.stock.models  # noqa: F401  # all of them for their tables only
 from shop.db import Base, db

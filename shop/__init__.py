@@ -13,16 +13,21 @@ The arrow. A package imports only packages that stand below it; a test holds thi
     worker        mail, payments nobody reported, tidying up
     demo          demo data, Demo-Stripe, demo post office
     reports       figures for the district's staff
+    books         whether the books hold, law by law
+    reconcile     Stripe's events, and a daily look at all that Stripe knows
     returns       withdrawal (§ 356a BGB)
+    payouts       payouts to the bank, and each line that makes them up
+    disputes      disputes, fraud warnings and reviews: what stops a parcel
     checkout      place an order, start its payment, settle it, release what was not paid
+    refunds       money given back, and what became of the goods
     orders        order, lines, state table, fulfilment
     cart          what a customer wants, priced anew on each view
     stock         levels, reservations, movements
     catalogue     products, variants, prices and their history
-    ledger        append-only books of what was sold
+    ledger        append-only books: goods sold and taken back, money moved
     accounts      people, roles, sign-in
     legal         versioned legal texts
-    payment       what the shop may ask of a payment provider; Stripe behind one file
+    payment       what the shop may ask of a payment provider; Stripe behind `stripe_*.py`
     mail          outbox, SMTP
     web           base form, request-origin check, headers, filters
     db            the database, and what holds on SQLite and PostgreSQL alike
@@ -45,6 +50,13 @@ The glossary. One word per thing.
     line          one position of an order; copies what it sold; shipping is a line too
     attempt       one try to have an order paid: one Stripe Checkout Session
     settle        book the payment of an attempt, once
+    surplus       money of a payment no sale was made of: it goes back
+    refund        money of a payment given back, for goods or as surplus (Erstattung)
+    dispute       a customer's bank wants money back (Rückbuchung)
+    payout        money on its way from Stripe to the bank account (Auszahlung)
+    balance line  one transaction of Stripe's balance, part of a payout
+    task          something about money that a person must do; derived, never stored
+    law           a sentence about the books that must hold at any moment
     fulfilment    packed, shipped, handed over
     pickup place  where an order can be collected in the district
     withdrawal    declaration of a customer to withdraw from the contract (Widerruf)

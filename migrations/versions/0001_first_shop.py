@@ -23,36 +23,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "ledger_entries",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=10), nullable=False),
-        sa.Column("source", sa.String(length=80), nullable=False),
-        sa.Column("business_date", sa.Date(), nullable=False),
-        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("channel", sa.String(length=10), nullable=False),
-        sa.Column("sku", sa.String(length=40), nullable=False),
-        sa.Column("product_name", sa.String(length=120), nullable=False),
-        sa.Column("variant_name", sa.String(length=120), nullable=False),
-        sa.Column("units", sa.Integer(), nullable=False),
-        sa.Column("coffee_grams", sa.Integer(), nullable=False),
-        sa.Column("rate_bp", sa.Integer(), nullable=False),
-        sa.Column("gross_cents", sa.Integer(), nullable=False),
-        sa.Column("net_cents", sa.Integer(), nullable=False),
-        sa.Column("vat_cents", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "channel in ('shipping', 'pickup')", name=op.f("ck_ledger_entries_channel")
-        ),
-        sa.CheckConstraint("kind in ('sale')", name=op.f("ck_ledger_entries_kind")),
-        sa.CheckConstraint(
-            "net_cents + vat_cents = gross_cents", name=op.f("ck_ledger_entries_adds_up")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_entries")),
-    )
-    with op.batch_alter_table("ledger_entries", schema=None) as batch_op:
-        batch_op.create_index("ix_ledger_entries_date", ["business_date", "id"], unique=False)
-        batch_op.create_index("uq_ledger_entries_source", ["source"], unique=True)
-
-    op.create_table(
         "legal_texts",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -69,14 +39,21 @@ def upgrade() -> None:
         sa.Column("dedupe_key", sa.String(length=120), nullable=False),
         sa.Column("recipient", sa.String(length=254), nullable=False),
         sa.Column("subject", sa.String(length=200), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("news", sa.String(length=40), nullable=False),
+        sa.Column("about", sa.Integer(), nullable=True),
+        sa.Column("detail", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("html", sa.Text(), nullable=True),
         sa.Column("message_id", sa.String(length=200), nullable=False),
         sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.String(length=300), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(text is null) = (html is null) and (text is not null or news <> '')",
+            name=op.f("ck_outbox_words"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_outbox_dedupe_key")),
     )
@@ -410,10 +387,20 @@ def upgrade() -> None:
         sa.Column("next_look_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("session_id", sa.String(length=255), nullable=True),
         sa.Column("payment_intent_id", sa.String(length=255), nullable=True),
+        sa.Column("received_cents", sa.Integer(), nullable=False),
+        sa.Column("refunded_cents", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(length=10), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "state in ('open', 'pending', 'paid', 'failed', 'expired', 'mismatch')",
+            "state in ('open', 'pending', 'paid', 'failed', 'expired', 'mismatch', 'lost')",
             name=op.f("ck_payment_attempts_state"),
+        ),
+        sa.CheckConstraint(
+            "purpose in ('', 'sale', 'surplus')", name=op.f("ck_payment_attempts_purpose")
+        ),
+        sa.CheckConstraint(
+            "refunded_cents >= 0 and refunded_cents <= received_cents",
+            name=op.f("ck_payment_attempts_not_more_than_is_left"),
         ),
         sa.CheckConstraint("amount_cents > 0", name=op.f("ck_payment_attempts_amount")),
         sa.ForeignKeyConstraint(
@@ -421,6 +408,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_attempts")),
         sa.UniqueConstraint("idempotency_key", name=op.f("uq_payment_attempts_idempotency_key")),
+        sa.UniqueConstraint(
+            "payment_intent_id", name=op.f("uq_payment_attempts_payment_intent_id")
+        ),
         sa.UniqueConstraint("session_id", name=op.f("uq_payment_attempts_session_id")),
     )
     with op.batch_alter_table("payment_attempts", schema=None) as batch_op:
@@ -432,6 +422,13 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("state in ('open', 'pending')"),
             postgresql_where=sa.text("state in ('open', 'pending')"),
+        )
+        batch_op.create_index(
+            "uq_payment_attempts_sale",
+            ["order_id"],
+            unique=True,
+            sqlite_where=sa.text("purpose = 'sale'"),
+            postgresql_where=sa.text("purpose = 'sale'"),
         )
 
     op.create_table(
@@ -473,7 +470,8 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "kind in ('received', 'correction', 'reservation', 'release', 'sale')",
+            "kind in ('received', 'correction', 'reservation', 'release', 'sale', 'return',"
+            " 'write_off')",
             name=op.f("ck_stock_movements_kind"),
         ),
         sa.ForeignKeyConstraint(
@@ -538,6 +536,46 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "ledger_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("source", sa.String(length=80), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("stripe_id", sa.String(length=255), nullable=False),
+        sa.Column("business_date", sa.Date(), nullable=False),
+        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.Column("sku", sa.String(length=40), nullable=False),
+        sa.Column("product_name", sa.String(length=120), nullable=False),
+        sa.Column("variant_name", sa.String(length=120), nullable=False),
+        sa.Column("units", sa.Integer(), nullable=False),
+        sa.Column("coffee_grams", sa.Integer(), nullable=False),
+        sa.Column("rate_bp", sa.Integer(), nullable=False),
+        sa.Column("gross_cents", sa.Integer(), nullable=False),
+        sa.Column("net_cents", sa.Integer(), nullable=False),
+        sa.Column("vat_cents", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "channel in ('shipping', 'pickup')", name=op.f("ck_ledger_entries_channel")
+        ),
+        sa.CheckConstraint("kind in ('sale', 'refund')", name=op.f("ck_ledger_entries_kind")),
+        sa.CheckConstraint(
+            "net_cents + vat_cents = gross_cents", name=op.f("ck_ledger_entries_adds_up")
+        ),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["order_lines.id"], name=op.f("fk_ledger_entries_line_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["orders.id"], name=op.f("fk_ledger_entries_order_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_entries")),
+    )
+    with op.batch_alter_table("ledger_entries", schema=None) as batch_op:
+        batch_op.create_index("ix_ledger_entries_date", ["business_date", "id"], unique=False)
+        batch_op.create_index("ix_ledger_entries_order", ["order_id"], unique=False)
+        batch_op.create_index("uq_ledger_entries_source", ["source"], unique=True)
+
+    op.create_table(
         "order_line_vat",
         sa.Column("line_id", sa.Integer(), nullable=False),
         sa.Column("rate_bp", sa.Integer(), nullable=False),
@@ -556,6 +594,12 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("order_line_vat")
+    with op.batch_alter_table("ledger_entries", schema=None) as batch_op:
+        batch_op.drop_index("uq_ledger_entries_source")
+        batch_op.drop_index("ix_ledger_entries_order")
+        batch_op.drop_index("ix_ledger_entries_date")
+
+    op.drop_table("ledger_entries")
     with op.batch_alter_table("variant_parts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_variant_parts_variant_id"))
 
@@ -575,6 +619,11 @@ def downgrade() -> None:
 
     op.drop_table("prices")
     with op.batch_alter_table("payment_attempts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_payment_attempts_sale",
+            sqlite_where=sa.text("purpose = 'sale'"),
+            postgresql_where=sa.text("purpose = 'sale'"),
+        )
         batch_op.drop_index(
             "uq_payment_attempts_open",
             sqlite_where=sa.text("state in ('open', 'pending')"),
@@ -633,11 +682,6 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     op.drop_table("legal_texts")
-    with op.batch_alter_table("ledger_entries", schema=None) as batch_op:
-        batch_op.drop_index("uq_ledger_entries_source")
-        batch_op.drop_index("ix_ledger_entries_date")
-
-    op.drop_table("ledger_entries")
     with op.batch_alter_table("checkout_drafts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_checkout_drafts_changed_at"))
 

@@ -15,5 +15,5 @@ def close_decision(order_id: int, person_id: int | None) -> None:
     """
     if undecided(order_id).paid_at is not None:
         raise MoveRefused
-    move(order_id, State.REFUNDED, Note.REFUNDED_BY_HAND, person_id)
+    move(order_id, State.REFUNDED, Note.REFUNDED, person_id)
     release(order_id)

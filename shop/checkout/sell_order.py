@@ -2,15 +2,18 @@
 
 from datetime import date
 
+from sqlalchemy import select, update
+
 from shop.catalogue.promise import promised_on
 from shop.clock import business_date, now
-from shop.db import db
+from shop.db import db, rows_changed
 from shop.ledger.book_sale import Sale, book_sale
 from shop.orders.models import Order
 from shop.orders.move import move
 from shop.orders.notify import notify
 from shop.orders.queries import lines_with_vat
 from shop.orders.rules import GIVEN_UP, UNPAID, Note, State
+from shop.payment.models import Attempt
 from shop.stock.sell import sell
 
 
@@ -21,7 +24,7 @@ def sell_order(
     *,
     only_from: frozenset[State] = UNPAID | GIVEN_UP,
 ) -> None:
-    """Books a payment that fits: state, stock, ledger and mail in one transaction.
+    """Sells the order for the payment that came for it: state, stock, ledger and mail.
 
     Raises `MoveRefused` if the order is in none of the states `only_from`. Does not commit.
     """
@@ -40,11 +43,23 @@ def sell_order(
         promised_on=promised,
     )
     sell(order_id)
-    book_sale(_sales(order_id, day))
+    book_sale(_sales(order_id, day, _take_payment(order_id)))
     notify(order_id, "confirmed")
 
 
-def _sales(order_id: int, day: date) -> list[Sale]:
+def _take_payment(order_id: int) -> str:
+    """The provider's id of the payment that is now the order's own: each order has one."""
+    attempt_id, payment_intent_id = db.session.execute(
+        select(Attempt.id, Attempt.payment_intent_id)
+        .where(Attempt.order_id == order_id, Attempt.received_cents > 0, Attempt.purpose == "")
+        .order_by(Attempt.settled_at)
+        .limit(1)
+    ).one()
+    rows_changed(update(Attempt).where(Attempt.id == attempt_id).values(purpose="sale"))
+    return payment_intent_id or ""
+
+
+def _sales(order_id: int, day: date, payment_intent_id: str) -> list[Sale]:
     channel = db.session.get_one(Order, order_id).delivery
     sales = []
     counted: set[int] = set()
@@ -56,6 +71,9 @@ def _sales(order_id: int, day: date) -> list[Sale]:
         sales.append(
             Sale(
                 source=f"sale:{line.id}:{vat.rate_bp}",
+                order_id=order_id,
+                line_id=line.id,
+                stripe_id=payment_intent_id,
                 business_date=day,
                 channel=channel,
                 sku=line.sku,

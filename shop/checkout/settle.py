@@ -13,6 +13,7 @@ from shop.checkout.sell_order import sell_order
 from shop.clock import now
 from shop.config import settings
 from shop.db import db, rows_changed, start_writing
+from shop.ledger.book_money import book_money
 from shop.orders.models import Order
 from shop.orders.move import move
 from shop.orders.notify import notify
@@ -52,6 +53,8 @@ def book(attempt_id: int, session: PaymentSession) -> None:
     outcome = judge(session, attempt.amount_cents, livemode=settings().livemode)
     if outcome is Outcome.OPEN or not _first(attempt_id, outcome, session):
         return
+    if session.received_cents and session.payment_intent_id:
+        book_money("payment", session.payment_intent_id, session.received_cents, attempt.order_id)
     state = db.session.scalars(select(Order.state).where(Order.id == attempt.order_id)).one()
     _act(attempt.order_id, State(state), outcome)
 
@@ -78,6 +81,7 @@ def _first(attempt_id: int, outcome: Outcome, session: PaymentSession) -> bool:
                 state=outcome.value,
                 session_id=session.id,
                 payment_intent_id=session.payment_intent_id,
+                received_cents=session.received_cents or 0,
                 settled_at=now(),
             )
         )

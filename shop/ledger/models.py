@@ -2,28 +2,37 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.db import Base, Utc
 
 
 class Entry(Base):
-    """Part of a sale at one rate. Holds no person: reports read nothing else."""
+    """Part of a sale at one rate, or of what was taken back of it (then all figures are negative).
+
+    Holds no person: reports read nothing else.
+    """
 
     __tablename__ = "ledger_entries"
     __table_args__ = (
-        CheckConstraint("kind in ('sale')", name="kind"),
+        CheckConstraint("kind in ('sale', 'refund')", name="kind"),
         CheckConstraint("net_cents + vat_cents = gross_cents", name="adds_up"),
         CheckConstraint("channel in ('shipping', 'pickup')", name="channel"),
         Index("ix_ledger_entries_date", "business_date", "id"),
         Index("uq_ledger_entries_source", "source", unique=True),
+        Index("ix_ledger_entries_order", "order_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
-    #: What it books, once: „sale:<order line>:<rate>“.
+    #: What it books, once: „sale:<order line>:<rate>“, „refund:<refund line>:<rate>“,
+    #: „refund_failed:<refund line>:<rate>“.
     source: Mapped[str] = mapped_column(String(80))
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"))
+    #: The provider's id of the payment or of the refund.
+    stripe_id: Mapped[str] = mapped_column(String(255))
     business_date: Mapped[date]
     booked_at: Mapped[datetime] = mapped_column(Utc)
     channel: Mapped[str] = mapped_column(String(10))
@@ -37,3 +46,31 @@ class Entry(Base):
     gross_cents: Mapped[int]
     net_cents: Mapped[int]
     vat_cents: Mapped[int]
+
+
+class MoneyEntry(Base):
+    """One movement of money at the payment provider, as its balance sees it: signed cents."""
+
+    __tablename__ = "ledger_money"
+    __table_args__ = (
+        CheckConstraint(
+            "kind in ('payment', 'payment_lost', 'refund', 'refund_failed', 'refund_by_hand',"
+            " 'fee', 'dispute', 'payout', 'payout_failed', 'adjustment')",
+            name="kind",
+        ),
+        Index("ix_ledger_money_date", "business_date", "id"),
+        Index("ix_ledger_money_order", "order_id"),
+        Index("uq_ledger_money_source", "source", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    #: What it books, once: „payment:pi_…“, „refund:re_…“, „fee:txn_…“.
+    source: Mapped[str] = mapped_column(String(280))
+    stripe_id: Mapped[str] = mapped_column(String(255))
+    #: Positive: the balance grows.
+    amount_cents: Mapped[int]
+    business_date: Mapped[date]
+    booked_at: Mapped[datetime] = mapped_column(Utc)
+    #: Null for what belongs to no order: a payout, a monthly fee.
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))

@@ -21,7 +21,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     #: Money came that does not fit: too late, the wrong amount, the goods are gone.
     NEEDS_DECISION = "needs_decision"
-    #: That money went back; nothing is sent.
+    #: All of its money goes back or went back; nothing is sent.
     REFUNDED = "refunded"
 
 
@@ -38,11 +38,20 @@ class Note(StrEnum):
     PAYMENT_FAILED = "payment_failed"
     #: Another amount, another currency, or test money in a live shop.
     PAYMENT_DIFFERS = "payment_differs"
-    #: Money for an order that had been paid, or was in nobody's hands any more.
+    #: Money for an order that had been paid or given back: it goes back by itself.
     PAID_AGAIN = "paid_again"
     PAID_LATE_GOODS_GONE = "paid_late_goods_gone"
     DELIVERED_ANYWAY = "delivered_anyway"
-    REFUNDED_BY_HAND = "refunded_by_hand"
+    REFUNDED = "refunded"
+    PARTLY_REFUNDED = "partly_refunded"
+    #: Somebody gave money back in the provider's dashboard.
+    REFUNDED_ELSEWHERE = "refunded_elsewhere"
+    REFUND_FAILED = "refund_failed"
+    #: The bank took a payment back that had been reported as paid.
+    PAYMENT_LOST = "payment_lost"
+    DISPUTED = "disputed"
+    FRAUD_WARNING = "fraud_warning"
+    UNDER_REVIEW = "under_review"
     NOT_PACKED = "not_packed"
     WITHDRAWAL_RECEIVED = "withdrawal_received"
 
@@ -55,9 +64,9 @@ MOVES: dict[State, frozenset[State]] = {
         {_S.PAYMENT_PENDING, _S.PAID, _S.EXPIRED, _S.CANCELLED, _S.NEEDS_DECISION}
     ),
     _S.PAYMENT_PENDING: frozenset({_S.PAID, _S.EXPIRED, _S.NEEDS_DECISION}),
-    _S.PAID: frozenset({_S.PACKED, _S.NEEDS_DECISION}),
+    _S.PAID: frozenset({_S.PACKED, _S.NEEDS_DECISION, _S.REFUNDED}),
     # Back to paid: the wrong one was taken for packed.
-    _S.PACKED: frozenset({_S.PAID, _S.SHIPPED, _S.HANDED_OVER, _S.NEEDS_DECISION}),
+    _S.PACKED: frozenset({_S.PAID, _S.SHIPPED, _S.HANDED_OVER, _S.NEEDS_DECISION, _S.REFUNDED}),
     _S.SHIPPED: frozenset(),
     _S.HANDED_OVER: frozenset(),
     _S.EXPIRED: frozenset({_S.PAID, _S.NEEDS_DECISION}),

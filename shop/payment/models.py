@@ -16,7 +16,12 @@ class Attempt(Base):
     __table_args__ = (
         CheckConstraint("amount_cents > 0", name="amount"),
         CheckConstraint(
-            "state in ('open', 'pending', 'paid', 'failed', 'expired', 'mismatch')", name="state"
+            "state in ('open', 'pending', 'paid', 'failed', 'expired', 'mismatch', 'lost')",
+            name="state",
+        ),
+        CheckConstraint("purpose in ('', 'sale', 'surplus')", name="purpose"),
+        CheckConstraint(
+            "refunded_cents >= 0 and refunded_cents <= received_cents", name="not_more_than_is_left"
         ),
         Index("uq_payment_attempts_number", "order_id", "number", unique=True),
         # At most one attempt per order can still be paid.
@@ -26,6 +31,14 @@ class Attempt(Base):
             unique=True,
             sqlite_where=text("state in ('open', 'pending')"),
             postgresql_where=text("state in ('open', 'pending')"),
+        ),
+        # An order is sold for one payment; any other is given back.
+        Index(
+            "uq_payment_attempts_sale",
+            "order_id",
+            unique=True,
+            sqlite_where=text("purpose = 'sale'"),
+            postgresql_where=text("purpose = 'sale'"),
         ),
         Index("ix_payment_attempts_due", "state", "next_look_at"),
     )
@@ -42,7 +55,14 @@ class Attempt(Base):
     #: When the poller asks the provider again by itself.
     next_look_at: Mapped[datetime] = mapped_column(Utc)
     session_id: Mapped[str | None] = mapped_column(String(255), unique=True)
-    payment_intent_id: Mapped[str | None] = mapped_column(String(255))
+    payment_intent_id: Mapped[str | None] = mapped_column(String(255), unique=True)
+    #: What the provider has got by it, also if that was not what was ordered.
+    received_cents: Mapped[int] = mapped_column(default=0)
+    #: Of that, what was asked back or given back; raised by a guarded UPDATE before it is asked.
+    refunded_cents: Mapped[int] = mapped_column(default=0)
+    #: `sale`: the order was sold for it. `surplus`: no sale was made of it, it goes back.
+    #: Empty: nothing came, or staff have yet to decide.
+    purpose: Mapped[str] = mapped_column(String(10), default="")
     settled_at: Mapped[datetime | None] = mapped_column(Utc)
 
 

@@ -29,7 +29,9 @@ class Movement(Base):
     __tablename__ = "stock_movements"
     __table_args__ = (
         CheckConstraint(
-            "kind in ('received', 'correction', 'reservation', 'release', 'sale')", name="kind"
+            "kind in ('received', 'correction', 'reservation', 'release', 'sale', 'return',"
+            " 'write_off')",
+            name="kind",
         ),
         Index("ix_stock_movements_variant", "variant_id", "id"),
     )

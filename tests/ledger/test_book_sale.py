@@ -9,11 +9,17 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
 from shop.db import db
+from shop.ledger.book_money import book_money
 from shop.ledger.book_sale import Sale, book_sale
-from shop.ledger.models import Entry
+from shop.ledger.models import Entry, MoneyEntry
+from tests.make.catalogue import make_product
+from tests.make.orders import make_order
 
 SALE = Sale(
     source="sale:1:700",
+    order_id=1,
+    line_id=1,
+    stripe_id="pi_1",
     business_date=date(2026, 11, 22),
     channel="pickup",
     sku="D-HAUS-250-B",
@@ -26,6 +32,12 @@ SALE = Sale(
     net_cents=1402,
     vat_cents=98,
 )
+
+
+@pytest.fixture(autouse=True)
+def an_order(app: Flask) -> None:
+    """What is sold was ordered."""
+    make_order(app, {make_product(app, variants=[{"units": 5}]).variant.id: 2})
 
 
 def booked(app: Flask) -> tuple[int, int]:
@@ -41,6 +53,18 @@ def test_the_same_sale_is_booked_once(app: Flask) -> None:
         book_sale([])
         db.session.commit()
     assert booked(app) == (2, 3000)
+
+
+def test_a_movement_of_money_is_booked_once_and_stays(app: Flask) -> None:
+    with app.app_context():
+        book_money("refund", "re_1", -750, 1)
+        book_money("refund", "re_1", -750, 1)
+        book_money("refund_failed", "re_1", 750, 1)
+        db.session.commit()
+        rows = db.session.execute(select(MoneyEntry.source, MoneyEntry.amount_cents)).all()
+        assert sorted(rows) == [("refund:re_1", -750), ("refund_failed:re_1", 750)]
+        with pytest.raises(DatabaseError, match="append-only"):
+            db.session.execute(db.text("delete from ledger_money"))
 
 
 def test_net_and_vat_that_do_not_make_up_the_gross_are_refused(app: Flask) -> None:
