@@ -1,11 +1,15 @@
 """The one account this server keeps, as the person who started it configured it."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from shop.demo.stripe.clock import Clock
 
 # The version the installed Stripe library pins; a test fails when the two part.
 API_VERSION = "2026-10-28.endive"
+
+
+NextRefund = Literal["succeeded", "pending", "requires_action", "failed"]
 
 
 @dataclass
@@ -20,6 +24,14 @@ class Account:
     redirect_wait_seconds: float = 10
     # Pauses before the second, third … attempt; after the last one the event stays undelivered.
     retry_seconds: tuple[float, ...] = (1, 2, 5, 15, 60, 300, 900)
+
+    # What Stripe keeps of each payment: basis points of the amount, and cents.
+    fee_bp: int = 150
+    fee_cents: int = 25
+    # How long after a payment its balance transaction appears, by the demo's clock.
+    balance_delay_seconds: int = 0
+    # What becomes of the refunds that are created from now on; "failed" is pending first.
+    next_refund: NextRefund = "succeeded"
 
     def __post_init__(self) -> None:
         if not self.secret_key.startswith("sk_test_"):

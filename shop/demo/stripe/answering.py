@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, current_app, g, request
 
-from shop.demo.stripe import events, idempotency, sessions
+from shop.demo.stripe import events, idempotency, overdue
 from shop.demo.stripe.access import check_access
 from shop.demo.stripe.account import API_VERSION, Account
 from shop.demo.stripe.errors import ApiError
@@ -39,10 +39,10 @@ def answer_read(shape: type, read: Callable[[Transaction, dict[str, Any]], Docum
 
 
 def expire_overdue(here: Machine) -> None:
-    """Lazily, so that nobody ever sees an open session that is past its time."""
+    """Lazily, so that nobody ever sees what is past its time."""
     with here.store.transaction() as tx:
-        any_expired = sessions.expire_overdue(tx, here.account)
-    if any_expired:
+        any_overdue = overdue.catch_up(tx, here.account)
+    if any_overdue:
         here.deliveries.wake()
 
 

@@ -6,7 +6,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-from shop.demo.stripe import sessions
+from shop.demo.stripe import overdue
 from shop.demo.stripe.account import Account
 from shop.demo.stripe.post import post
 from shop.demo.stripe.signature import signature_header
@@ -73,7 +73,7 @@ class Deliveries:
 
     def _send_until_stopped(self) -> None:
         while not self._stopping:
-            self._expire_sessions()
+            self._catch_up()
             delivery = self._claim()
             if delivery is None:
                 with self._changed:
@@ -83,9 +83,9 @@ class Deliveries:
                 self._send(delivery)
                 self.wake()
 
-    def _expire_sessions(self) -> None:
+    def _catch_up(self) -> None:
         with self._store.transaction() as tx:
-            sessions.expire_overdue(tx, self._account)
+            overdue.catch_up(tx, self._account)
 
     def _claim(self) -> Delivery | None:
         if self._account.webhook_url is None:

@@ -7,7 +7,7 @@ from shop.demo.stripe.account import Account
 from shop.demo.stripe.payment_documents import charge_document, intent_document
 from shop.demo.stripe.store import Document, Transaction
 
-Method = Literal["card", "sepa_debit", "paypal"]
+Method = Literal["card", "card_3ds", "sepa_debit", "paypal"]
 _DECLINED = {
     "card": ("card_declined", "Your card was declined."),
     "sepa_debit": ("debit_not_authorized", "The customer's bank did not authorise the debit."),
@@ -65,6 +65,16 @@ def settle_debit(tx: Transaction, account: Account, session_id: str, *, succeeds
         return
     _fail(tx, account, intent, _mark_failed(tx, account, charge))
     events.record(tx, account, "checkout.session.async_payment_failed", session)
+
+
+def lose(tx: Transaction, account: Account, session_id: str) -> None:
+    """The bank takes a direct debit back that had succeeded; refuses any other session."""
+    raise NotImplementedError
+
+
+def session_again(tx: Transaction, account: Account, session_id: str) -> Document:
+    """A second, paid session for the same order: same metadata, reference and lines."""
+    raise NotImplementedError
 
 
 def is_pending(session: Document) -> bool:

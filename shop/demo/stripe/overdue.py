@@ -1,0 +1,10 @@
+"""What happens by itself once its time has come; asked lazily, before anybody looks."""
+
+from shop.demo.stripe import sessions
+from shop.demo.stripe.account import Account
+from shop.demo.stripe.store import Transaction
+
+
+def catch_up(tx: Transaction, account: Account) -> bool:
+    """Expires sessions, lets balance transactions appear, ends refunds; True if there was any."""
+    return sessions.expire_overdue(tx, account)
