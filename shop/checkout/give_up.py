@@ -10,7 +10,7 @@ from shop.orders.move import move
 from shop.orders.rules import GIVEN_UP, MoveRefused, Note, State
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentRejected, SessionStatus
-from shop.payment.stripe_client import expire_session, retrieve_session
+from shop.payment.stripe_sessions import expire_session, retrieve_session
 from shop.stock.release import release
 
 

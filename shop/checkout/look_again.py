@@ -12,7 +12,7 @@ from shop.db import db, rows_changed, start_writing
 from shop.orders.move import move
 from shop.orders.rules import Note, State
 from shop.payment.models import Attempt
-from shop.payment.provider import PaymentRejected, PaymentUnavailable, SessionMissing
+from shop.payment.provider import PaymentMissing, PaymentRejected, PaymentUnavailable
 from shop.stock.release import release
 
 log = logging.getLogger("shop.checkout")
@@ -99,7 +99,7 @@ def _is_lost(attempt: Attempt, error: PaymentRejected) -> bool:
     known its page for a day after it ended, as after a change of account."""
     if attempt.session_id is None:
         return attempt.expires_at <= now()
-    return isinstance(error, SessionMissing) and attempt.expires_at + GIVEN_UP_AFTER <= now()
+    return isinstance(error, PaymentMissing) and attempt.expires_at + GIVEN_UP_AFTER <= now()
 
 
 def _end(attempt: Attempt) -> None:

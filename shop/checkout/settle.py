@@ -20,7 +20,7 @@ from shop.orders.notify import notify
 from shop.orders.rules import GIVEN_UP, UNPAID, Note, State
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentSession
-from shop.payment.stripe_client import retrieve_session
+from shop.payment.stripe_sessions import retrieve_session
 from shop.stock.hold_again import hold_again
 from shop.stock.release import release
 from shop.stock.rules import OutOfStock

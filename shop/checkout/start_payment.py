@@ -8,7 +8,7 @@ from shop.db import db, only_reading, rows_changed, start_writing
 from shop.orders.rules import MoveRefused
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentRejected, PaymentSession
-from shop.payment.stripe_client import create_session, retrieve_session
+from shop.payment.stripe_sessions import create_session, retrieve_session
 
 
 def start_payment(order_id: int) -> str:

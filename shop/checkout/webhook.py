@@ -8,7 +8,7 @@ from shop.config import settings
 from shop.db import db, insert_missing
 from shop.payment.models import PaymentEvent
 from shop.payment.provider import Notice, WrongMode
-from shop.payment.stripe_client import read_notice
+from shop.payment.stripe_events import read_notice
 
 blueprint = Blueprint("webhook", __name__)
 

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from shop.db import db
 from shop.payment.models import Attempt
 from shop.payment.provider import (
+    PaymentMissing,
     PaymentRejected,
     PaymentUnavailable,
-    SessionMissing,
     SessionStatus,
 )
-from shop.payment.stripe_client import create_session, expire_session, retrieve_session
+from shop.payment.stripe_sessions import create_session, expire_session, retrieve_session
 from tests.make.catalogue import make_product
 from tests.make.demo_stripe import RunningDemoStripe
 from tests.make.orders import MadeOrder, make_order
@@ -86,7 +86,7 @@ def test_the_same_key_for_something_else_is_rejected(
 def test_an_unknown_session_is_missing_and_a_wrong_key_may_be_put_right(
     app: Flask, stripe: RunningDemoStripe
 ) -> None:
-    with app.app_context(), pytest.raises(SessionMissing):
+    with app.app_context(), pytest.raises(PaymentMissing):
         retrieve_session("cs_test_nobody")
     app.extensions["settings"] = replace(
         app.extensions["settings"], stripe_secret_key="sk_test_somebody_else"

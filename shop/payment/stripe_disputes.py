@@ -1,0 +1,67 @@
+"""Disputes, fraud warnings, reviews. Every function raises like `stripe_client.translated`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import stripe
+
+from shop.payment.provider import DisputeSeen, WarningSeen
+from shop.payment.stripe_balance import read_line
+from shop.payment.stripe_client import PAGE, client, id_of, moment, translated
+
+
+def retrieve_dispute(dispute_id: str) -> DisputeSeen:
+    """The dispute as it is now."""
+    with translated():
+        return _read_dispute(client().v1.disputes.retrieve(dispute_id))
+
+
+def list_disputes(since: datetime) -> Iterator[DisputeSeen]:
+    """All disputes created since then, newest first; fetched page by page."""
+    with translated():
+        found = client().v1.disputes.list(
+            {"created": {"gte": int(since.timestamp())}, "limit": PAGE}
+        )
+        for dispute in found.auto_paging_iter():
+            yield _read_dispute(dispute)
+
+
+def retrieve_fraud_warning(warning_id: str) -> WarningSeen:
+    """The early fraud warning as it is now; open while a refund could still help."""
+    with translated():
+        warning = client().v1.radar.early_fraud_warnings.retrieve(warning_id)
+    return WarningSeen(
+        id=warning.id,
+        kind="fraud",
+        payment_intent_id=id_of(warning.payment_intent),
+        is_open=warning.actionable,
+        created_at=moment(warning.created),
+    )
+
+
+def retrieve_review(review_id: str) -> WarningSeen:
+    """The review of a payment as it is now."""
+    with translated():
+        review = client().v1.reviews.retrieve(review_id)
+    return WarningSeen(
+        id=review.id,
+        kind="review",
+        payment_intent_id=id_of(review.payment_intent),
+        is_open=review.open,
+        created_at=moment(review.created),
+    )
+
+
+def _read_dispute(dispute: stripe.Dispute) -> DisputeSeen:
+    intent = id_of(dispute.payment_intent)
+    due_by = dispute.evidence_details.due_by
+    return DisputeSeen(
+        id=dispute.id,
+        payment_intent_id=intent,
+        amount_cents=dispute.amount,
+        status=dispute.status,
+        reason=dispute.reason,
+        due_by=moment(due_by) if due_by else None,
+        created_at=moment(dispute.created),
+        balance_lines=tuple(read_line(line, intent) for line in dispute.balance_transactions),
+    )

@@ -1,0 +1,72 @@
+"""Checkout Sessions. Every function raises like `stripe_client.translated`."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, cast
+
+import stripe
+from stripe.params.checkout import SessionCreateParams, SessionListParams, SessionRetrieveParams
+
+from shop.payment.provider import PaymentSession, SessionStatus
+from shop.payment.stripe_client import PAGE, client, id_of, translated
+
+_EXPAND: SessionRetrieveParams = {"expand": ["payment_intent"]}
+
+
+def create_session(parameters: Mapping[str, Any], idempotency_key: str) -> PaymentSession:
+    """Opens a Checkout Session, or gives back the one opened with this key before."""
+    with translated():
+        session = client().v1.checkout.sessions.create(
+            cast(SessionCreateParams, dict(parameters)), {"idempotency_key": idempotency_key}
+        )
+    return _read(session)
+
+
+def retrieve_session(session_id: str) -> PaymentSession:
+    """The session as it is now."""
+    with translated():
+        session = client().v1.checkout.sessions.retrieve(session_id, _EXPAND)
+    return _read(session)
+
+
+def expire_session(session_id: str) -> None:
+    """Closes an open session. Raises `PaymentRejected` when it is open no longer: read it again."""
+    with translated():
+        client().v1.checkout.sessions.expire(session_id)
+
+
+def list_sessions(since: datetime) -> Iterator[PaymentSession]:
+    """All sessions created since then, newest first; fetched page by page."""
+    asked: SessionListParams = {
+        "created": {"gte": int(since.timestamp())},
+        "limit": PAGE,
+        "expand": ["data.payment_intent"],
+    }
+    with translated():
+        for session in client().v1.checkout.sessions.list(asked).auto_paging_iter():
+            yield _read(session)
+
+
+def _read(session: stripe.checkout.Session) -> PaymentSession:
+    intent = session.payment_intent
+    expanded = intent if isinstance(intent, stripe.PaymentIntent) else None
+    metadata = session.metadata.to_dict() if session.metadata else {}
+    is_complete = session.status == "complete"
+    is_paid = session.payment_status == "paid"
+    return PaymentSession(
+        id=session.id,
+        url=session.url,
+        status=SessionStatus(session.status or "open"),
+        is_paid=is_paid,
+        has_failed=is_complete
+        and not is_paid
+        and expanded is not None
+        and expanded.status in {"requires_payment_method", "canceled"},
+        amount_cents=session.amount_total,
+        currency=session.currency,
+        livemode=session.livemode,
+        order_number=session.client_reference_id,
+        attempt_key=metadata.get("attempt"),
+        payment_intent_id=id_of(intent),
+        received_cents=expanded.amount_received if expanded else None,
+    )
