@@ -15,6 +15,12 @@ from tests.make.payments import paying_at
 from tests.make.shop import make_settings, make_shop
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--long", action="store_true", help="The long profile of the fault tests, for minutes."
+    )
+
+
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """Migrated databases to copy, one for each kind; made when first asked for."""
