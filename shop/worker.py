@@ -18,8 +18,19 @@ from shop.checkout.look_again import look_again
 from shop.clock import now
 from shop.db import db
 from shop.mail.send_due import send_due
+from shop.mail.words import Writer
+from shop.orders.write_letter import WRITERS as LETTERS
 
 log = logging.getLogger("shop.worker")
+
+
+#: News → who writes the mail about it.
+WRITERS: dict[str, Writer] = {**LETTERS}
+
+
+def send_mails() -> None:
+    """Writes and sends what waits in the outbox. Commits."""
+    send_due(WRITERS)
 
 
 def tidy_up() -> None:
@@ -32,7 +43,7 @@ def tidy_up() -> None:
 
 #: What is done, and after how many seconds again.
 JOBS: tuple[tuple[Callable[[], object], int], ...] = (
-    (send_due, 2),
+    (send_mails, 2),
     (look_again, 15),
     (tidy_up, 600),
 )

@@ -36,13 +36,15 @@ def test_what_was_typed_and_not_ordered_is_forgotten_after_a_day(app: Flask) -> 
     assert (count(app, Draft), count(app, SignInSession)) == (0, 0)
 
 
-def test_one_round_sends_what_waits(app: Flask) -> None:
-    make_order(app, {make_product(app).variant.id: 1})
+def test_one_round_writes_and_sends_what_waits(app: Flask) -> None:
+    order = make_order(app, {make_product(app).variant.id: 1})
     with running_smtp_server() as server:
         app.extensions["settings"] = replace(app.extensions["settings"], smtp_port=server.port)
         with app.app_context():
             run_once()
-        assert len(server.received) == 1
+        (receipt,) = server.received
+    body = receipt.get_body(("plain",))
+    assert body and f"/bestellung/{order.token}" in body.get_content()
 
 
 def test_a_job_that_fails_is_noted_and_tried_again(

@@ -1,7 +1,9 @@
-"""Send what waits in the outbox."""
+"""Send what waits in the outbox, written first where only its news was queued."""
 
+import logging
 import smtplib
 import ssl
+from collections.abc import Mapping
 from datetime import timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -13,6 +15,9 @@ from shop.clock import now
 from shop.config import Settings, settings
 from shop.db import db, rows_changed
 from shop.mail.models import OutboxMail
+from shop.mail.words import Words, Writer
+
+log = logging.getLogger("shop.mail")
 
 #: A claimed mail is left alone so long; then its worker is taken for dead.
 CLAIM = timedelta(minutes=5)
@@ -28,17 +33,20 @@ BACK_OFF = (
 )
 
 
-def send_due(limit: int = 50) -> int:
+def send_due(writers: Mapping[str, Writer], limit: int = 50) -> int:
     """Sends the mails that are due, oldest first; returns how many left.
 
-    Each is claimed by a conditional UPDATE, so two workers never send the same one. A failed one
-    stays, with its error and the time of the next try. Commits after each step.
+    Each is claimed by a conditional UPDATE, so two workers never write or send the same one. Of
+    which only the news was queued, that one is written by the writer of its news, and stays as it
+    was written. One that could not be written or did not leave stays, with its error and the time
+    of the next try, and holds up none of the others. Commits after each step.
     """
     sent = 0
     for mail_id in _due(limit):
         mail = _claim(mail_id)
-        if mail is not None:
-            sent += _send(mail)
+        words = _words(mail, writers) if mail else None
+        if mail and words:
+            sent += _send(mail, words)
     return sent
 
 
@@ -73,20 +81,36 @@ def _claim(mail_id: int) -> OutboxMail | None:
     return mail
 
 
-def _send(mail: OutboxMail) -> bool:
+def _words(mail: OutboxMail, writers: Mapping[str, Writer]) -> Words | None:
+    """As they are kept; nothing if they cannot be written now."""
+    if mail.text is not None and mail.html is not None:
+        return Words(mail.text, mail.html)
+    assert mail.about is not None
     try:
-        _deliver(mail, settings())
+        words = writers[mail.news](mail.about, mail.detail)
+    except Exception as error:
+        # Whatever is wrong with this one, the next ones shall be written.
+        log.exception("mail %s with the news %s cannot be written", mail.id, mail.news)
+        db.session.rollback()
+        _put_off(mail, type(error).__name__)
+        return None
+    _note(mail, text=words.text, html=words.html)
+    return words
+
+
+def _send(mail: OutboxMail, words: Words) -> bool:
+    try:
+        _deliver(mail, words, settings())
     except (OSError, smtplib.SMTPException, ValueError) as error:
         # ValueError comes from a header that cannot be written. Only the kind of the error is
         # kept: a server's answer may quote the recipient.
-        wait = BACK_OFF[min(mail.tries, len(BACK_OFF)) - 1]
-        _note(mail, next_try_at=now() + wait, last_error=_reason(error))
+        _put_off(mail, _reason(error))
         return False
     _note(mail, sent_at=now(), last_error="")
     return True
 
 
-def _deliver(mail: OutboxMail, found: Settings) -> None:
+def _deliver(mail: OutboxMail, words: Words, found: Settings) -> None:
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(found.operator.name, addr_spec=found.mail_from)
     message["To"] = mail.recipient
@@ -94,8 +118,8 @@ def _deliver(mail: OutboxMail, found: Settings) -> None:
     message["Message-ID"] = mail.message_id
     message["Date"] = mail.queued_at
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.text)
-    message.add_alternative(mail.html, subtype="html")
+    message.set_content(words.text)
+    message.add_alternative(words.html, subtype="html")
     with _server(found) as server:
         if found.smtp_user:
             server.login(found.smtp_user, found.smtp_password)
@@ -116,6 +140,11 @@ def _server(found: Settings) -> smtplib.SMTP:
 def _reason(error: Exception) -> str:
     code = getattr(error, "smtp_code", "")
     return f"{type(error).__name__} {code}".strip()
+
+
+def _put_off(mail: OutboxMail, reason: str) -> None:
+    wait = BACK_OFF[min(mail.tries, len(BACK_OFF)) - 1]
+    _note(mail, next_try_at=now() + wait, last_error=reason)
 
 
 def _note(mail: OutboxMail, **values: object) -> None:

@@ -41,7 +41,7 @@ def write(app: Flask, key: str = "news:1", **changes: str) -> None:
 
 def send(app: Flask) -> int:
     with app.app_context():
-        return send_due()
+        return send_due({})
 
 
 def last_error(app: Flask) -> str:

@@ -10,9 +10,9 @@ from werkzeug.test import TestResponse
 
 from shop.checkout.sell_order import sell_order
 from shop.db import db
-from shop.mail.models import OutboxMail
 from shop.returns.models import Withdrawal
 from tests.make.catalogue import make_product
+from tests.make.mails import Mail, queued_mails
 from tests.make.orders import MadeOrder, make_order
 
 DECLARED = {
@@ -63,15 +63,6 @@ def stored_withdrawals(app: Flask) -> list[Withdrawal]:
     return found
 
 
-def acknowledgements(app: Flask) -> list[OutboxMail]:
+def acknowledgements(app: Flask) -> list[Mail]:
     """The mails queued for it, oldest first."""
-    with app.app_context():
-        found = list(
-            db.session.scalars(
-                select(OutboxMail)
-                .where(OutboxMail.dedupe_key.startswith("withdrawal-received:"))
-                .order_by(OutboxMail.id)
-            )
-        )
-        db.session.expunge_all()
-    return found
+    return [m for m in queued_mails(app) if m.dedupe_key.startswith("withdrawal-received:")]

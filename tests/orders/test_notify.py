@@ -9,24 +9,18 @@ from sqlalchemy import select
 from shop.cart.rules import Delivery
 from shop.checkout.sell_order import sell_order
 from shop.db import db
-from shop.mail.models import OutboxMail
 from shop.orders.fulfil import hand_over, pack, ship
 from shop.orders.models import OrderText
+from shop.orders.notify import notify
 from tests.make.catalogue import make_product
+from tests.make.mails import queued_mails
 from tests.make.orders import ANSWERS, make_order, make_pickup_place
-
-
-def mails(app: Flask) -> list[OutboxMail]:
-    with app.app_context():
-        found = list(db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
-        db.session.expunge_all()
-    return found
 
 
 def test_the_receipt_says_at_once_what_was_ordered_and_what_it_costs(app: Flask) -> None:
     bag = make_product(app, "Hausmischung").variant
     order = make_order(app, {bag.id: 2})
-    (receipt,) = mails(app)
+    (receipt,) = queued_mails(app)
     assert receipt.recipient == ANSWERS.email
     assert receipt.subject == f"Ihre Bestellung {order.number} ist eingegangen"
     for part in (receipt.text, receipt.html):
@@ -56,7 +50,7 @@ def test_the_confirmation_carries_the_legal_texts_of_this_order(app: Flask) -> N
                 select(OrderText.name, OrderText.sha256).where(OrderText.order_id == order.id)
             ).all()
         )
-    confirmation = mails(app)[1]
+    confirmation = queued_mails(app)[1]
     assert "Widerrufsbelehrung" in confirmation.html
     texts = [part.strip("\n") for part in confirmation.text.split("=" * 72)[1:]]
     agb = texts[0]
@@ -73,7 +67,7 @@ def test_the_confirmation_carries_the_legal_texts_of_this_order(app: Flask) -> N
 def test_names_are_text_and_never_markup(app: Flask) -> None:
     answers = replace(ANSWERS, name="<b>Tom & Söhne</b>")
     make_order(app, {make_product(app).variant.id: 1}, answers)
-    (receipt,) = mails(app)
+    (receipt,) = queued_mails(app)
     assert "<b>Tom & Söhne</b>" in receipt.text
     assert "&lt;b&gt;Tom &amp; Söhne&lt;/b&gt;" in receipt.html
 
@@ -91,9 +85,32 @@ def test_who_picks_up_hears_when_it_is_ready_and_who_is_shipped_to_hears_so(app:
         hand_over(collected.id, None)
         ship(shipped.id, None, "00340434161094042557")
         db.session.commit()
-    told = {mail.dedupe_key: mail for mail in mails(app)}
+    told = {mail.dedupe_key: mail for mail in queued_mails(app)}
     ready, sent = told[f"order-ready:{collected.id}"], told[f"order-shipped:{shipped.id}"]
     assert "Demo-Abholort Rathaus" in ready.text
     assert "Mo–Fr 10–18 Uhr" in ready.html
     assert "Musterweg" not in ready.text.split("--")[0]
     assert "00340434161094042557" in sent.text
+
+
+def test_a_mail_says_what_was_true_however_late_it_is_written(app: Flask) -> None:
+    order = make_order(app, {make_product(app).variant.id: 1})
+    with app.app_context():
+        sell_order(order.id)
+        db.session.commit()
+    at_once = queued_mails(app)
+    with app.app_context():
+        pack(order.id, None)
+        ship(order.id, None, "00340434161094042557")
+        db.session.commit()
+    assert queued_mails(app)[:2] == at_once
+
+
+def test_the_same_news_is_told_once_and_each_of_several_by_its_detail(app: Flask) -> None:
+    order = make_order(app, {make_product(app).variant.id: 1})
+    with app.app_context():
+        for detail in (None, None, 7, 8, 8):
+            notify(order.id, "decision", detail)
+        db.session.commit()
+    told = [mail.dedupe_key.split(":", 1)[1] for mail in queued_mails(app)[1:]]
+    assert told == [f"{order.id}", f"{order.id}:7", f"{order.id}:8"]

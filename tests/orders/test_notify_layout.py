@@ -16,8 +16,8 @@ from shop.db import db
 from shop.orders.fulfil import pack, ship
 from shop.orders.notify import News, notify
 from tests.make.catalogue import MadeProduct, make_product
+from tests.make.mails import queued_mails
 from tests.make.orders import ANSWERS, TO_VIENNA, MadeOrder, make_order, make_pickup_place
-from tests.orders.test_notify import mails
 
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 RECEIVED = """\
@@ -110,7 +110,7 @@ def read(text: str) -> str:
 def told(app: Flask) -> dict[str, tuple[str, str]]:
     """News → text, and the words of the HTML."""
     found = {}
-    for mail in mails(app):
+    for mail in queued_mails(app):
         words = unescape(re.sub(r"<[^>]+>", " ", mail.html.partition("<body")[2]))
         found[mail.dedupe_key.partition(":")[0]] = read(mail.text), " ".join(read(words).split())
     return found
@@ -159,7 +159,7 @@ def test_every_mail_about_an_order_leads_to_the_withdrawal(app: Flask, coffee: M
         pack(order.id, None)
         ship(order.id, None, "")
         db.session.commit()
-    found = mails(app)
+    found = queued_mails(app)
     assert len(found) == len(get_args(News))
     address = f"http://localhost/widerruf?bestellung={order.number}"
     for mail in found:

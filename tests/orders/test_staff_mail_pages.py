@@ -48,13 +48,13 @@ def failed(app: Flask, server: ReceivingServer) -> int:
         )
         db.session.commit()
         server.answer_next(TRY_LATER)
-        send_due()
+        send_due({})
         return db.session.scalars(select(OutboxMail.id)).one()
 
 
 def send(app: Flask) -> int:
     with app.app_context():
-        return send_due()
+        return send_due({})
 
 
 def press(client: FlaskClient, mail_id: int) -> str:
@@ -98,7 +98,7 @@ def test_a_mail_just_being_sent_is_not_sent_a_second_time(
         db.session.commit()
         answers: list[str] = []
         server.before_answer = lambda: answers.append(press(staff, failed))
-        assert (send_due(), send_due()) == (1, 0)
+        assert (send_due({}), send_due({})) == (1, 0)
     assert len(answers) == 1 and "schon unterwegs" in answers[0]
     assert len(server.received) == 1
 
