@@ -5,7 +5,7 @@ import tempfile
 import warnings
 from pathlib import Path
 
-from tests.bench.figures import measure
+from tests.bench.figures import letters_needed, measure
 from tests.bench.measure import AT_ONCE
 from tests.bench.street import open_street
 from tests.bench.table import processor_time, rates
@@ -16,12 +16,16 @@ def main() -> None:
     arguments = _arguments()
     warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")
     rounds, seconds = (2, 0.6) if arguments.quick else (arguments.rounds, arguments.seconds)
+    letters = letters_needed(rounds, seconds, arguments.only)
+    options = _options(arguments)
     print(f"{AT_ONCE} at a time, a connection for each request, {rounds} rounds of {seconds} s")
     with tempfile.TemporaryDirectory() as folder:
         databases = Databases(Path(folder), durable=True)
         try:
             for database in arguments.database or ["sqlite", "postgresql"]:
-                with open_street(databases, Path(folder), database, _options(arguments)) as street:
+                place = Path(folder) / database
+                place.mkdir()
+                with open_street(databases, place, database, options, letters) as street:
                     figures = list(measure(street, rounds, seconds, arguments.only))
                 print(f"\n{database}\n{rates(figures)}\n\n{processor_time(figures)}", flush=True)
         finally:

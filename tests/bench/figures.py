@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from tests.bench import visits
-from tests.bench.measure import Load, Pair, compare
+from tests.bench.measure import AT_ONCE, WARM_UP, Load, Pair, compare
 from tests.bench.street import FEW, MANY, Street
+
+SETTLED = "settled orders"
+#: So many paid orders are prepared for each second of settling; a faster shop is done earlier.
+PREPARED = 100
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,14 @@ def measure(street: Street, rounds: int, seconds: float, only: str) -> Iterator[
         yield Figure(plan, compare(plan.against, plan.load, rounds, seconds))
 
 
+def letters_needed(rounds: int, seconds: float, only: str) -> int:
+    """How many paid orders the settling of `measure` will take."""
+    if not SETTLED.startswith(only):
+        return 0
+    in_a_round, to_warm_up = ceil(PREPARED * seconds), ceil(PREPARED * seconds * WARM_UP)
+    return rounds * in_a_round + to_warm_up
+
+
 def _plans(street: Street) -> list[Plan]:
     constant = street.load(street.constant, visits.constant_page)
     catalogue = street.load(street.few, visits.catalogue_page)
@@ -51,6 +64,8 @@ def _plans(street: Street) -> list[Plan]:
     orders = street.load(street.few, street.order_visit)
     catalogue_of_many = street.load(street.many, visits.catalogue_page)
     product_of_many = street.load(street.many, visits.product_page)
+    settlements = street.load(street.few, street.settlement, PREPARED)
+    commits, commits_of_one = street.commits(AT_ONCE), street.commits(1)
     is_production = street.database == "postgresql"
     return [
         Plan("catalogue page", catalogue, "constant", constant, Target(0.4)),
@@ -59,6 +74,10 @@ def _plans(street: Street) -> list[Plan]:
         Plan("order visit", orders, "constant", constant, _per_second(45, is_production)),
         Plan(f"catalogue of {MANY}", catalogue_of_many, f"of {FEW}", catalogue, Target(0.9)),
         Plan(f"product of {MANY}", product_of_many, f"of {FEW}", product, Target(0.9)),
+        Plan(
+            SETTLED, settlements, f"commits of {AT_ONCE}", commits, _per_second(100, is_production)
+        ),
+        Plan("commits of one", commits_of_one, f"commits of {AT_ONCE}", commits, None),
     ]
 
 

@@ -34,7 +34,7 @@ def processor_time(figures: Sequence[Figure]) -> str:
     """Milliseconds of processor time per page or visit, and how busy that kept the processors."""
     rows = [["ms of processor time", *_COLUMNS, "processors busy"]]
     if figures:
-        rows.append(["constant page", *_shares(figures[0].pair.yardstick)])
+        rows.append([figures[0].plan.yardstick, *_shares(figures[0].pair.yardstick)])
     rows += [[figure.plan.name, *_shares(figure.pair.figure)] for figure in figures]
     return _aligned(rows)
 
