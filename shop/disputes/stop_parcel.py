@@ -1,0 +1,32 @@
+"""Somebody objects to a payment: nothing leaves the house before staff have looked."""
+
+import logging
+
+from sqlalchemy import select
+
+from shop.db import db
+from shop.orders.models import Order
+from shop.orders.move import add_event, move
+from shop.orders.rules import Note, State
+
+log = logging.getLogger("shop.disputes")
+
+_STILL_HERE = frozenset({State.PAID, State.PACKED})
+
+
+def stop_parcel(order_id: int, note: Note) -> None:
+    """An order not yet gone waits for a decision; of any other its history tells. Does not commit.
+
+    The customer gets no mail: the bank already talks with them.
+    """
+    # Nobody packs or sends it while this is decided.
+    state = State(
+        db.session.scalars(
+            select(Order.state).where(Order.id == order_id).with_for_update(key_share=True)
+        ).one()
+    )
+    log.warning("order id %s in state %s: %s", order_id, state, note)
+    if state in _STILL_HERE:
+        move(order_id, State.NEEDS_DECISION, note)
+    else:
+        add_event(order_id, state, note, from_state=state)

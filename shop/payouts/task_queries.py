@@ -1,0 +1,88 @@
+"""What about the money a person must look at: derived from what is there, never stored."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from shop.clock import now
+from shop.db import db
+from shop.disputes.queries import DisputeRow, WarningRow, open_disputes, open_warnings
+from shop.orders.models import Order
+from shop.orders.staff_queries import waiting
+from shop.payment.models import Attempt
+from shop.payouts.models import BalanceLine
+from shop.payouts.queries import LineRow, PayoutRow, payouts_that_differ
+from shop.payouts.rules import OF_ORDERS
+
+#: As many of a kind as one looks at; there may be more.
+MOST = 50
+#: A payment that has no balance line by then has none.
+PATIENCE = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLine:
+    """A payment the shop has booked and the provider's balance does not show."""
+
+    order_number: str
+    amount_cents: int
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    #: Orders that wait for a decision.
+    decisions: int
+    disputes: list[DisputeRow]
+    warnings: list[WarningRow]
+    unmatched: list[LineRow]
+    differing: list[PayoutRow]
+    missing: list[MissingLine]
+
+    @property
+    def count(self) -> int:
+        lists = (self.disputes, self.warnings, self.unmatched, self.differing, self.missing)
+        return self.decisions + sum(len(found) for found in lists)
+
+
+def open_tasks() -> Tasks:
+    """All of them, the most urgent of a kind first; at most `MOST` of each kind."""
+    return Tasks(
+        decisions=waiting()["entscheiden"],
+        disputes=open_disputes(MOST),
+        warnings=open_warnings(MOST),
+        unmatched=_unmatched_lines(),
+        differing=payouts_that_differ(MOST),
+        missing=_payments_without_line(),
+    )
+
+
+def _unmatched_lines() -> list[LineRow]:
+    found = db.session.scalars(
+        select(BalanceLine)
+        .where(BalanceLine.order_id.is_(None), BalanceLine.category.in_(OF_ORDERS))
+        .order_by(BalanceLine.occurred_at, BalanceLine.id)
+        .limit(MOST)
+    )
+    return [LineRow(line, None) for line in found]
+
+
+def _payments_without_line() -> list[MissingLine]:
+    """By order, since a line does not name its payment: fewer lines than payments."""
+    lines = (
+        select(func.count())
+        .where(BalanceLine.order_id == Attempt.order_id, BalanceLine.category == "charge")
+        .correlate(Attempt)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Order.number, func.sum(Attempt.received_cents), func.max(Attempt.settled_at))
+        .join(Order, Order.id == Attempt.order_id)
+        .where(Attempt.received_cents > 0, Attempt.settled_at < now() - PATIENCE)
+        .group_by(Attempt.order_id, Order.number)
+        .having(func.count() > lines)
+        .order_by(func.max(Attempt.settled_at))
+        .limit(MOST)
+    )
+    return [MissingLine(number, int(cents), settled_at) for number, cents, settled_at in rows]
