@@ -12,11 +12,11 @@ import shop.catalogue.pages
 import shop.catalogue.staff_pages
 import shop.checkout.pages
 import shop.checkout.staff_pages
-import shop.checkout.webhook
 import shop.legal.pages
 import shop.orders.pages
 import shop.orders.staff_mail_pages
 import shop.orders.staff_pages
+import shop.reconcile.pages
 import shop.reports.pages
 import shop.returns.pages
 import shop.returns.staff_pages
@@ -48,7 +48,7 @@ PAGES = (
     shop.cart.pages.blueprint,
     shop.checkout.pages.blueprint,
     shop.checkout.staff_pages.blueprint,
-    shop.checkout.webhook.blueprint,
+    shop.reconcile.pages.blueprint,
     shop.orders.pages.blueprint,
     shop.orders.staff_pages.blueprint,
     shop.orders.staff_mail_pages.blueprint,

@@ -38,12 +38,15 @@ def judge(session: PaymentSession, amount_cents: int, *, livemode: bool) -> Outc
         return Outcome.EXPIRED
     if session.status is SessionStatus.OPEN:
         return Outcome.OPEN
-    if (session.livemode, session.currency, session.amount_cents) != (
+    if session.has_failed:
+        return Outcome.FAILED
+    if not session.is_paid and session.payment_intent_id is not None:
+        return Outcome.PENDING
+    # Complete without a payment: nothing was due, but nothing of ours is free.
+    fits = (session.livemode, session.currency, session.amount_cents, session.received_cents) == (
         livemode,
         CURRENCY,
         amount_cents,
-    ):
-        return Outcome.MISMATCH
-    if session.is_paid:
-        return Outcome.PAID if session.received_cents == amount_cents else Outcome.MISMATCH
-    return Outcome.FAILED if session.has_failed else Outcome.PENDING
+        amount_cents,
+    )
+    return Outcome.PAID if session.is_paid and fits else Outcome.MISMATCH

@@ -6,15 +6,17 @@ with what was ordered, and one conditional UPDATE of the attempt decides who act
 
 import logging
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import update
 
-from shop.checkout.outcome import FROM, Outcome, judge
+from shop.checkout.adopt_session import adopt_session, attempt_with_order, is_ours
+from shop.checkout.lose_payment import lose_payment
+from shop.checkout.outcome import CURRENCY, FROM, Outcome, judge
 from shop.checkout.sell_order import sell_order
+from shop.checkout.take_second_payment import take_second_payment
 from shop.clock import now
 from shop.config import settings
 from shop.db import db, rows_changed, start_writing
 from shop.ledger.book_money import book_money
-from shop.orders.models import Order
 from shop.orders.move import move
 from shop.orders.notify import notify
 from shop.orders.rules import GIVEN_UP, UNPAID, Note, State
@@ -37,10 +39,16 @@ def settle(session_id: str) -> bool:
     db.session.rollback()
     session = retrieve_session(session_id)
     start_writing()
-    attempt_id = _adopt(session)
-    if attempt_id is None:
-        return False
-    book(attempt_id, session)
+    return settle_seen(session)
+
+
+def settle_seen(session: PaymentSession) -> bool:
+    """The same for a session just fetched. Does not commit."""
+    adopted = adopt_session(session)
+    if adopted is None:
+        # A second session of an order is of no interest until money comes by it.
+        return is_ours(session)
+    _book(*adopted, session)
     return True
 
 
@@ -49,27 +57,24 @@ def book(attempt_id: int, session: PaymentSession) -> None:
 
     Does not commit.
     """
-    attempt = db.session.get_one(Attempt, attempt_id, populate_existing=True)
+    _book(*attempt_with_order(attempt_id), session)
+
+
+def _book(attempt: Attempt, state: State, session: PaymentSession) -> None:
     outcome = judge(session, attempt.amount_cents, livemode=settings().livemode)
-    if outcome is Outcome.OPEN or not _first(attempt_id, outcome, session):
-        return
-    if session.received_cents and session.payment_intent_id:
-        book_money("payment", session.payment_intent_id, session.received_cents, attempt.order_id)
-    state = db.session.scalars(select(Order.state).where(Order.id == attempt.order_id)).one()
-    _act(attempt.order_id, State(state), outcome)
+    if outcome is Outcome.FAILED and attempt.received_cents:
+        lose_payment(attempt.id, state)
+    elif outcome is not Outcome.OPEN and _first(attempt.id, outcome, session):
+        received = _received(session)
+        if received and session.payment_intent_id:
+            book_money("payment", session.payment_intent_id, received, attempt.order_id)
+        _act(attempt, state, outcome)
 
 
-def _adopt(session: PaymentSession) -> int | None:
-    """The attempt of this session, also when the shop died before it could store the id."""
-    return db.session.scalar(
-        select(Attempt.id).where(
-            or_(
-                Attempt.session_id == session.id,
-                (Attempt.session_id.is_(None))
-                & (Attempt.idempotency_key == (session.attempt_key or "")),
-            )
-        )
-    )
+def _received(session: PaymentSession) -> int:
+    """Euros of this shop's mode: of any other money only the provider's dashboard tells."""
+    fits = session.currency == CURRENCY and session.livemode == settings().livemode
+    return (session.received_cents or 0) if fits else 0
 
 
 def _first(attempt_id: int, outcome: Outcome, session: PaymentSession) -> bool:
@@ -81,7 +86,7 @@ def _first(attempt_id: int, outcome: Outcome, session: PaymentSession) -> bool:
                 state=outcome.value,
                 session_id=session.id,
                 payment_intent_id=session.payment_intent_id,
-                received_cents=session.received_cents or 0,
+                received_cents=_received(session),
                 settled_at=now(),
             )
         )
@@ -89,15 +94,18 @@ def _first(attempt_id: int, outcome: Outcome, session: PaymentSession) -> bool:
     )
 
 
-def _act(order_id: int, state: State, outcome: Outcome) -> None:
+def _act(attempt: Attempt, state: State, outcome: Outcome) -> None:
+    order_id = attempt.order_id
     match outcome:
         case Outcome.PAID if state in UNPAID:
             sell_order(order_id)
         case Outcome.PAID if state in GIVEN_UP:
             _take_late_money(order_id)
+        case Outcome.MISMATCH if state in UNPAID | GIVEN_UP:
+            log.error("payment of order id %s is not what was ordered", order_id)
+            _ask_staff(order_id, Note.PAYMENT_DIFFERS)
         case Outcome.PAID | Outcome.MISMATCH:
-            log.error("payment of order id %s does not fit: %s in %s", order_id, outcome, state)
-            _ask_staff(order_id, _MISFITS[outcome])
+            take_second_payment(attempt.id, state)
         case Outcome.PENDING if state is State.AWAITING_PAYMENT:
             move(order_id, State.PAYMENT_PENDING)
             notify(order_id, "pending")
@@ -109,9 +117,6 @@ def _act(order_id: int, state: State, outcome: Outcome) -> None:
             _give_back(order_id, Note.PAGE_EXPIRED)
         case _:
             pass
-
-
-_MISFITS = {Outcome.PAID: Note.PAID_AGAIN, Outcome.MISMATCH: Note.PAYMENT_DIFFERS}
 
 
 def _take_late_money(order_id: int) -> None:

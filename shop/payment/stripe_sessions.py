@@ -58,8 +58,8 @@ def _read(session: stripe.checkout.Session) -> PaymentSession:
         url=session.url,
         status=SessionStatus(session.status or "open"),
         is_paid=is_paid,
+        # The session itself stays `paid` when a bank takes the money back.
         has_failed=is_complete
-        and not is_paid
         and expanded is not None
         and expanded.status in {"requires_payment_method", "canceled"},
         amount_cents=session.amount_total,

@@ -1,0 +1,91 @@
+"""Find the attempt of a session, or make one for money that came without."""
+
+from sqlalchemy import ColumnElement, func, select
+
+from shop.clock import now
+from shop.db import db
+from shop.orders.models import Order
+from shop.orders.rules import State
+from shop.payment.models import Attempt
+from shop.payment.provider import PaymentSession
+
+Adopted = tuple[Attempt, State]
+
+
+def adopt_session(session: PaymentSession) -> Adopted | None:
+    """The attempt of this session and the state of its order; None if there is nothing to book.
+
+    Also when the shop died before it could store the session's id. Money that came by a second
+    session of one of our orders gets an attempt of its own. Nobody else books money of this order
+    before the transaction ends. Does not commit.
+    """
+    return _known(session) or (_stray(session) if session.is_paid else None)
+
+
+def attempt_with_order(attempt_id: int) -> Adopted:
+    """This attempt and the state of its order, which nobody else moves before the transaction
+    ends."""
+    found = _with_order(Attempt.id == attempt_id)
+    assert found is not None
+    return found
+
+
+def is_ours(session: PaymentSession) -> bool:
+    """Whether it names an order of this shop."""
+    return (
+        db.session.scalar(select(Order.id).where(Order.number == (session.order_number or "")))
+        is not None
+    )
+
+
+def _known(session: PaymentSession) -> Adopted | None:
+    found = _with_order(Attempt.session_id == session.id)
+    if found is None and session.attempt_key:
+        found = _with_order(
+            Attempt.session_id.is_(None), Attempt.idempotency_key == session.attempt_key
+        )
+    return found
+
+
+def _with_order(*conditions: ColumnElement[bool]) -> Adopted | None:
+    row = db.session.execute(
+        select(Attempt, Order.state)
+        .join(Order, Order.id == Attempt.order_id)
+        .where(*conditions)
+        .with_for_update(of=Order)
+        .execution_options(populate_existing=True)
+    ).first()
+    return (row[0], State(row[1])) if row else None
+
+
+def _stray(session: PaymentSession) -> Adopted | None:
+    order = db.session.execute(
+        select(Order.id, Order.state, Order.total_cents)
+        .where(Order.number == (session.order_number or ""))
+        .with_for_update()
+    ).first()
+    if order is None:
+        return None
+    # Two reports of it at once: the second waited for the order, and finds what the first made.
+    return _known(session) or (_made(session, order.id, order.total_cents), State(order.state))
+
+
+def _made(session: PaymentSession, order_id: int, total_cents: int) -> Attempt:
+    last = db.session.scalar(select(func.max(Attempt.number)).where(Attempt.order_id == order_id))
+    moment = now()
+    attempt = Attempt(
+        order_id=order_id,
+        number=(last or 0) + 1,
+        # Nobody was sent to this page by an order that still waited for it.
+        state="expired",
+        amount_cents=total_cents,
+        idempotency_key=f"stray-{session.id}",
+        parameters={},
+        started_at=moment,
+        expires_at=moment,
+        next_look_at=moment,
+        session_id=session.id,
+    )
+    db.session.add(attempt)
+    db.session.flush()
+    return attempt

@@ -1,0 +1,61 @@
+"""A bank took back a payment that had been reported as paid."""
+
+import logging
+
+from sqlalchemy import func, select, update
+
+from shop.db import db, rows_changed
+from shop.ledger.book_money import book_money
+from shop.orders.move import add_event, move
+from shop.orders.rules import Note, State
+from shop.payment.models import Attempt
+from shop.refunds.models import Refund
+
+log = logging.getLogger("shop.checkout")
+
+#: From these nothing has left the house yet, so nothing shall.
+_STILL_HERE = frozenset({State.PAID, State.PACKED})
+
+
+def lose_payment(attempt_id: int, state: State) -> None:
+    """The money of this attempt is gone, and its order, in `state`, is not shipped any more.
+
+    What had not been given back is booked as `payment_lost`, once. An order that has left stays as
+    it is; either way staff are told. Does not commit.
+
+    The books: the sale stands, as a claim on the customer, until staff cancel it (the order is then
+    refunded without money: its entries are reversed, nothing is asked of Stripe). So with `lost` =
+    Σ payment_lost of an order (negative), the law of the sale reads: Σ money(payment, payment_lost,
+    refund, refund_failed, refund_by_hand) = Σ Entry.gross + Σ (received - refunded) of attempts
+    with a purpose other than `sale` + `lost`; but `lost` of a `sale` attempt counts as 0 there once
+    its order is REFUNDED, since then its entries are reversed. An attempt is `lost` if and only if
+    there is a `payment_lost` of its payment. A lost attempt has nothing left to give back: no
+    refund of it may be asked for, though `refunded_cents` stays as it was.
+    """
+    if not rows_changed(
+        update(Attempt)
+        .where(Attempt.id == attempt_id, Attempt.state.in_(("paid", "mismatch")))
+        .values(state="lost")
+    ):
+        return
+    attempt = db.session.get_one(Attempt, attempt_id, populate_existing=True)
+    left = attempt.received_cents - _given_back(attempt_id)
+    if attempt.payment_intent_id:
+        book_money("payment_lost", attempt.payment_intent_id, -left, attempt.order_id)
+    log.error("order id %s: its bank took %s cents back", attempt.order_id, left)
+    if state in _STILL_HERE and attempt.purpose == "sale":
+        move(attempt.order_id, State.NEEDS_DECISION, Note.PAYMENT_LOST)
+    else:
+        add_event(attempt.order_id, state, Note.PAYMENT_LOST, from_state=state)
+
+
+def _given_back(attempt_id: int) -> int:
+    """What the provider has accepted to give back: a refund only asked for fails now."""
+    return (
+        db.session.scalar(
+            select(func.sum(Refund.amount_cents)).where(
+                Refund.attempt_id == attempt_id, Refund.state.in_(("pending", "succeeded"))
+            )
+        )
+        or 0
+    )

@@ -1,0 +1,57 @@
+"""Handle one event of Stripe. It is only a hint: what it is about is fetched again."""
+
+import logging
+
+from sqlalchemy.exc import IntegrityError
+
+from shop.clock import now
+from shop.db import db, start_writing
+from shop.payment.models import PaymentEvent
+from shop.payment.provider import Notice, PaymentMissing
+from shop.reconcile.handlers import HANDLERS, IGNORED
+
+log = logging.getLogger("shop.reconcile")
+
+
+def handle_event(notice: Notice) -> None:
+    """What the event is about is booked, once; an event handled before changes nothing. Commits.
+
+    The event's row is written first, in the transaction of the booking: the same event twice at
+    once waits there, and then finds the work done. Kinds without a handler are only kept. What
+    Stripe does not know is not ours and will not be ours the next time either: it is noted in the
+    log and not kept, so that it can be sent again once a wrong key has been put right. Raises
+    `PaymentUnavailable`, `PaymentRejected` and whatever a booking raises: then it must be sent
+    again.
+    """
+    if _is_known(notice):
+        return
+    handler = HANDLERS.get(notice.kind, IGNORED)
+    try:
+        seen = handler.fetch(notice.object_id)
+    except PaymentMissing:
+        log.error("event %s (%s): Stripe does not know what it is about", notice.id, notice.kind)
+        return
+    start_writing()
+    if _keep(notice):
+        handler.book(seen)
+        db.session.commit()
+
+
+def _is_known(notice: Notice) -> bool:
+    found = db.session.get(PaymentEvent, notice.id) is not None
+    # No transaction is open while Stripe is asked.
+    db.session.rollback()
+    return found
+
+
+def _keep(notice: Notice) -> bool:
+    """Whether this is the first to handle it."""
+    db.session.add(
+        PaymentEvent(id=notice.id, kind=notice.kind, object_id=notice.object_id, received_at=now())
+    )
+    try:
+        db.session.flush()
+    except IntegrityError:
+        db.session.rollback()
+        return False
+    return True
