@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from shop.demo.stripe.clock import Clock
+from shop.demo.stripe.event_modes import EventModes
 
 # The version the installed Stripe library pins; a test fails when the two part.
 API_VERSION = "2026-10-28.endive"
@@ -20,6 +21,7 @@ class Account:
     base_url: str = "http://127.0.0.1:8001"
     merchant: str = "Stadtkaffee"
     clock: Clock = field(default_factory=Clock)
+    event_modes: EventModes = field(default_factory=EventModes)
     # Stripe holds the customer back up to ten seconds until the shop has answered the webhook.
     redirect_wait_seconds: float = 10
     # Pauses before the second, third … attempt; after the last one the event stays undelivered.

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, current_app, g, request
 
-from shop.demo.stripe import events, idempotency, overdue
+from shop.demo.stripe import events, fault_hook, idempotency, overdue
 from shop.demo.stripe.access import check_access
 from shop.demo.stripe.account import API_VERSION, Account
 from shop.demo.stripe.errors import ApiError
@@ -18,6 +18,8 @@ from shop.demo.stripe.identifiers import new_id
 from shop.demo.stripe.machine import Machine, machine
 from shop.demo.stripe.parameters import validated
 from shop.demo.stripe.store import Document, Transaction
+
+Read = Callable[[Transaction, dict[str, Any]], Document]
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,16 @@ class Call:
     cause: events.Cause
 
 
-def answer_read(shape: type, read: Callable[[Transaction, dict[str, Any]], Document]) -> Response:
+def answer_read(shape: type, read: Read) -> Response:
     """Answers a GET whose parameters have the shape of the library's TypedDict."""
     check_access(request.headers, machine().account)
     params = validated(nested(request.args.items(multi=True)), shape)
-    expire_overdue(machine())
+    catch_up(machine())
     with machine().store.transaction() as tx:
         return _json(200, expanded(tx, read(tx, params), params.get("expand", [])))
 
 
-def expire_overdue(here: Machine) -> None:
+def catch_up(here: Machine) -> None:
     """Lazily, so that nobody ever sees what is past its time."""
     with here.store.transaction() as tx:
         any_overdue = overdue.catch_up(tx, here.account)
@@ -54,7 +56,7 @@ def answer_write(
     """Answers a POST; what `shape` or `check` refuse was never begun and is not replayed."""
     here = machine()
     check_access(request.headers, here.account)
-    expire_overdue(here)
+    catch_up(here)
     key = request.headers.get("Idempotency-Key")
     if key is not None and (stored := _begin(here, key)) is not None:
         return _json(stored.status, stored.body, replayed=True)
@@ -92,10 +94,10 @@ def _execute(here: Machine, key: str | None, work: Callable[[Transaction], Docum
     # The change and its stored answer are committed together: a replay can never do it twice.
     try:
         with here.store.transaction() as tx:
-            body = work(tx)
+            status, body = _carry_out(tx, work)
             if key is not None:
-                idempotency.finish(tx, key, 200, body)
-        return _json(200, body)
+                idempotency.finish(tx, key, status, body)
+        return _json(status, body)
     except Exception as failure:
         refusal = failure if isinstance(failure, ApiError) else _server_error()
         if key is not None:
@@ -105,6 +107,15 @@ def _execute(here: Machine, key: str | None, work: Callable[[Transaction], Docum
             raise
         current_app.logger.exception("Demo-Stripe failed")
         raise refusal from failure
+
+
+def _carry_out(tx: Transaction, work: Callable[[Transaction], Document]) -> tuple[int, Document]:
+    if fault_hook.fails_instead_of_work():
+        raise fault_hook.stored_failure()
+    body = work(tx)
+    if fault_hook.fails_after_work():
+        return 500, fault_hook.stored_failure().envelope()
+    return 200, body
 
 
 def _server_error() -> ApiError:

@@ -6,13 +6,33 @@ from pathlib import Path
 from flask import Flask, Response, render_template, request
 from flask_babel import Babel, format_currency, format_datetime
 
-from shop.demo.stripe import answering, api, dashboard, hosted_page
+from shop.demo.stripe import (
+    answering,
+    api,
+    control,
+    control_balance,
+    control_disputes,
+    control_events,
+    control_payments,
+    dashboard,
+    hosted_page,
+)
 from shop.demo.stripe.content_policy import content_policy
 from shop.demo.stripe.errors import ApiError
 from shop.demo.stripe.machine import Machine
 
 _TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "demo" / "stripe"
 _LARGEST_BODY = 1024 * 1024
+_PARTS = (
+    api,
+    hosted_page,
+    dashboard,
+    control,
+    control_events,
+    control_payments,
+    control_disputes,
+    control_balance,
+)
 
 
 def create_app(machine: Machine) -> Flask:
@@ -27,8 +47,8 @@ def create_app(machine: Machine) -> Flask:
     app.add_template_filter(_euro, "euro")
     app.add_template_filter(_moment, "moment")
     app.before_request(answering.start_request)
-    for blueprint in (api.blueprint, hosted_page.blueprint, dashboard.blueprint):
-        app.register_blueprint(blueprint)
+    for part in _PARTS:
+        app.register_blueprint(part.blueprint)
     app.register_error_handler(ApiError, _refused)
     app.after_request(_with_headers)
     return app

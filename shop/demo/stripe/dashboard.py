@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.demo.stripe import payments, sessions
-from shop.demo.stripe.answering import expire_overdue
+from shop.demo.stripe.answering import catch_up
 from shop.demo.stripe.machine import machine
 from shop.demo.stripe.store import Document, Transaction
 
@@ -17,7 +17,7 @@ _SHOWN = 30
 
 @blueprint.get("/")
 def index() -> str:
-    expire_overdue(machine())
+    catch_up(machine())
     with machine().store.transaction() as tx:
         newest = "1 ORDER BY position DESC LIMIT ?"
         rows = [_row(tx, session) for session in tx.find(sessions.KIND, newest, (_SHOWN,))]

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as BaseResponse
 
 from shop.demo.stripe import payments, sessions
-from shop.demo.stripe.answering import expire_overdue
+from shop.demo.stripe.answering import catch_up
 from shop.demo.stripe.content_policy import content_policy
 from shop.demo.stripe.machine import Machine, machine
 from shop.demo.stripe.store import Document
@@ -20,7 +20,7 @@ _METHODS: dict[str, payments.Method] = {
 
 @blueprint.get("/c/pay/<session_id>")
 def show(session_id: str) -> Response:
-    expire_overdue(machine())
+    catch_up(machine())
     return _page(session_id)
 
 
@@ -28,7 +28,7 @@ def show(session_id: str) -> Response:
 def choose(session_id: str) -> BaseResponse:
     """One of the page's buttons; a second submit finds the session closed and pays nothing."""
     here = machine()
-    expire_overdue(here)
+    catch_up(here)
     choice = request.form.get("choice", "")
     if choice == "decline":
         return _decline(here, session_id)

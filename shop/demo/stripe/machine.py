@@ -1,12 +1,13 @@
 """The parts of one running server, found from within a request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import current_app
 
 from shop.demo.stripe.account import Account
 from shop.demo.stripe.deliveries import Deliveries
+from shop.demo.stripe.faults import Faults
 from shop.demo.stripe.store import Store
 
 
@@ -15,6 +16,7 @@ class Machine:
     account: Account
     store: Store
     deliveries: Deliveries
+    faults: Faults = field(default_factory=Faults)
 
 
 def machine() -> Machine:

@@ -20,7 +20,8 @@ class Server:
         with self._store.transaction() as tx:
             idempotency.abandon_unfinished(tx)
         self.deliveries = Deliveries(self._store, account)
-        self._http = HttpServer(port, create_app(Machine(account, self._store, self.deliveries)))
+        self._machine = Machine(account, self._store, self.deliveries)
+        self._http = HttpServer(port, create_app(self._machine))
         account.base_url = self._http.url
         self.deliveries.start()
         self._http.start()
@@ -31,6 +32,7 @@ class Server:
 
     def stop(self) -> None:
         """Ends listening, finishes what is being sent, closes the store."""
+        self._machine.faults.clear()
         self._http.stop()
         self.deliveries.stop()
         self._store.close()

@@ -26,8 +26,14 @@ CREATE TABLE IF NOT EXISTS objects (
 CREATE INDEX IF NOT EXISTS objects_by_kind ON objects (kind, position);
 CREATE INDEX IF NOT EXISTS objects_by_end ON objects
     (kind, json_extract(body, '$.status'), json_extract(body, '$.expires_at'));
+CREATE INDEX IF NOT EXISTS objects_by_time ON objects
+    (kind, json_extract(body, '$.created'), position);
 CREATE INDEX IF NOT EXISTS objects_by_intent ON objects
     (kind, json_extract(body, '$.payment_intent'));
+CREATE INDEX IF NOT EXISTS objects_by_charge ON objects (kind, json_extract(body, '$.charge'));
+CREATE INDEX IF NOT EXISTS objects_by_source ON objects (kind, json_extract(body, '$.source'));
+CREATE INDEX IF NOT EXISTS objects_by_payout ON objects (kind, json_extract(private, '$.payout'));
+CREATE INDEX IF NOT EXISTS objects_by_due ON objects (kind, json_extract(private, '$.since'));
 CREATE TABLE IF NOT EXISTS deliveries (
     event_id TEXT PRIMARY KEY REFERENCES objects (id),
     state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'delivered', 'given_up')),
@@ -72,6 +78,17 @@ class Transaction:
         if row is None:
             raise resource_missing(kind, object_id, param)
         return _load(row[0])
+
+    def get_any(self, object_id: str) -> Document:
+        """The document of whatever kind, or Stripe's `resource_missing`."""
+        row = self.run("SELECT body FROM objects WHERE id = ?", (object_id,)).fetchone()
+        if row is None:
+            raise resource_missing("object", object_id)
+        return _load(row[0])
+
+    def keep(self, object_id: str, private: Document) -> None:
+        """Replaces what is kept beside the document."""
+        self.run("UPDATE objects SET private = ? WHERE id = ?", (_dump(private), object_id))
 
     def private(self, object_id: str) -> Document:
         row = self.run("SELECT private FROM objects WHERE id = ?", (object_id,)).fetchone()

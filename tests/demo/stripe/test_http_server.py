@@ -42,7 +42,9 @@ def test_a_body_beyond_measure_is_refused(wire: http.client.HTTPConnection) -> N
 
 
 def test_a_body_of_unknown_length_is_refused(wire: http.client.HTTPConnection) -> None:
-    wire.request("POST", "/v1/checkout/sessions", iter([b"mode=", b"payment"]))
+    wire.putrequest("POST", "/v1/checkout/sessions")
+    wire.putheader("Transfer-Encoding", "chunked")
+    wire.endheaders()
     assert wire.getresponse().status == 413
 
 
