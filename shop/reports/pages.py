@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from shop.accounts.access import needs
 from shop.clock import now, today
 from shop.ledger.queries import Sold, first_business_date, sold
-from shop.reports import csv_file
 from shop.reports.period import (
     BadPeriod,
     Period,
@@ -20,6 +19,7 @@ from shop.reports.period import (
     this_year,
 )
 from shop.reports.rules import bars, report
+from shop.web import csv_file
 
 blueprint = Blueprint("reports", __name__)
 

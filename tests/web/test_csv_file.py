@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.reports.csv_file import amount, csv_file, kilograms, number, rate, text
+from shop.web.csv_file import amount, csv_file, kilograms, number, rate, text
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\x00", "＝", "−")
 
