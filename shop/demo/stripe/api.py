@@ -1,17 +1,17 @@
 """The routes of Stripe's API, version 1, that the shop uses."""
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import Blueprint, Response, request
 from stripe import params as stripe_params
 from stripe.params import checkout as checkout_params
 
-from shop.demo.stripe import operations, session_rules, sessions
-from shop.demo.stripe.answering import answer_read, answer_write, refuse_unknown_address
-from shop.demo.stripe.store import Document, Transaction
+from shop.demo.stripe import money_api, operations, session_rules, sessions
+from shop.demo.stripe.answering import Read, answer_read, answer_write, refuse_unknown_address
+from shop.demo.stripe.fault_hook import meet_fault, spoil_answer
 
 blueprint = Blueprint("api", __name__, url_prefix="/v1")
+blueprint.register_blueprint(money_api.blueprint)
+blueprint.before_request(meet_fault)
+blueprint.after_request(spoil_answer)
 
 
 @blueprint.post("/checkout/sessions")
@@ -90,7 +90,5 @@ def unknown_address(address: str) -> Response:
     return refuse_unknown_address(request.method, f"/v1/{address}")
 
 
-def _getting(
-    kind: str, object_id: str, param: str = "id"
-) -> Callable[[Transaction, dict[str, Any]], Document]:
+def _getting(kind: str, object_id: str, param: str = "id") -> Read:
     return lambda tx, _: tx.get(kind, object_id, param=param)

@@ -7,6 +7,7 @@ from shop.demo.stripe.store import Document, Transaction
 
 _COMPARISONS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 _DEFAULT_LIMIT = 10
+_CREATED = "json_extract(body, '$.created')"
 
 
 class Filters:
@@ -21,11 +22,14 @@ class Filters:
             self.add(f"json_extract(body, '$.{path}') = ?", value)
 
     def created(self, bounds: Any) -> None:
+        self.moment("created", bounds)
+
+    def moment(self, path: str, bounds: Any) -> None:
         """`bounds` is a moment or a dict of gt, gte, lt, lte."""
         if isinstance(bounds, int):
-            self.equal("created", bounds)
+            self.equal(path, bounds)
         for name, bound in bounds.items() if isinstance(bounds, dict) else ():
-            self.add(f"json_extract(body, '$.created') {_COMPARISONS[name]} ?", bound)
+            self.add(f"json_extract(body, '$.{path}') {_COMPARISONS[name]} ?", bound)
 
     def add(self, condition: str, *values: Any) -> None:
         self.conditions.append(condition)
@@ -41,11 +45,12 @@ def page(
     backwards = name == "ending_before"
     conditions, values = list(filters.conditions), list(filters.values)
     if cursor is not None:
-        conditions.append(f"position {'>' if backwards else '<'} ?")
-        values.append(_position(tx, kind, cursor, name))
-    order = "ASC" if backwards else "DESC"
+        conditions.append(f"({_CREATED}, position) {'>' if backwards else '<'} (?, ?)")
+        values.extend(_place(tx, kind, cursor, name))
+    way = "ASC" if backwards else "DESC"
     where = " AND ".join([*conditions, "1"])
-    found = tx.find(kind, f"{where} ORDER BY position {order} LIMIT ?", (*values, limit + 1))
+    ordered = f"{where} ORDER BY {_CREATED} {way}, position {way} LIMIT ?"
+    found = tx.find(kind, ordered, (*values, limit + 1))
     newest_first = found[:limit][::-1] if backwards else found[:limit]
     return _list(newest_first, url, has_more=len(found) > limit)
 
@@ -92,9 +97,9 @@ def _cursor(params: dict[str, Any]) -> tuple[str, str | None]:
     return (given[0], params[given[0]]) if given else ("", None)
 
 
-def _position(tx: Transaction, kind: str, cursor: str, name: str) -> int:
-    query = "SELECT position FROM objects WHERE id = ? AND kind = ?"
+def _place(tx: Transaction, kind: str, cursor: str, name: str) -> tuple[int, int]:
+    query = f"SELECT {_CREATED}, position FROM objects WHERE id = ? AND kind = ?"
     row = tx.run(query, (cursor, kind)).fetchone()
     if row is None:
         raise resource_missing(kind, cursor, name)
-    return int(row[0])
+    return int(row[0]), int(row[1])

@@ -4,7 +4,7 @@ from typing import Any
 
 from shop.demo.stripe.account import Account
 from shop.demo.stripe.identifiers import new_id
-from shop.demo.stripe.payment_methods import details
+from shop.demo.stripe.payment_methods import details, kind_of
 from shop.demo.stripe.session_documents import without_unset
 from shop.demo.stripe.store import Document
 
@@ -52,7 +52,7 @@ def charge_document(
     """`status` is succeeded, pending or failed."""
     return {
         **dict.fromkeys(_CHARGE_NULLS),
-        "id": new_id("ch_" if method == "card" else "py_"),
+        "id": new_id("ch_" if kind_of(method) == "card" else "py_"),
         "object": "charge",
         "amount": intent["amount"],
         "amount_captured": 0 if status == "failed" else intent["amount"],

@@ -72,6 +72,21 @@ def _customer_details(email: str | None) -> Document | None:
     }
 
 
+def payer_details(email: str | None) -> Document:
+    """The `customer_details` of a session that was paid."""
+    address = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
+    return {
+        "address": {**address, "country": "DE"},
+        "business_name": None,
+        "email": email,
+        "individual_name": None,
+        "name": "Demo Beispiel",
+        "phone": None,
+        "tax_exempt": "none",
+        "tax_ids": [],
+    }
+
+
 def _constant_fields(account: Account) -> Document:
     return {
         **dict.fromkeys(_ALWAYS_NULL),

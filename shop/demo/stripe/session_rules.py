@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from shop.demo.stripe.errors import ApiError, not_carried_out
+from shop.demo.stripe.limits import LARGEST_AMOUNT, at_most, between, check_metadata
 from shop.demo.stripe.parameters import missing
 from shop.demo.stripe.session_scope import refuse_what_is_not_carried_out
 
 SHORTEST_SECONDS = 30 * 60
 LONGEST_SECONDS = 24 * 60 * 60
 SMALLEST_TOTAL = 50
-LARGEST_AMOUNT = 99_999_999
 MOST_LINES = 100
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -26,7 +26,8 @@ def check(params: dict[str, Any], now: int) -> None:
     refuse_what_is_not_carried_out(params)
     _check_texts(params)
     _check_addresses(params)
-    _check_metadata(params)
+    for path, metadata in _all_metadata(params):
+        check_metadata(metadata, path)
     _check_expiry(params, now)
     _check_lines(params)
 
@@ -39,19 +40,14 @@ def total(params: dict[str, Any]) -> int:
 
 def _check_texts(params: dict[str, Any]) -> None:
     for name, longest in _LENGTHS.items():
-        _at_most(params.get(name, ""), longest, name)
+        at_most(params.get(name, ""), longest, name)
     for place, text in params.get("custom_text", {}).items():
         if text:
-            _at_most(text["message"], 1200, f"custom_text[{place}][message]")
+            at_most(text["message"], 1200, f"custom_text[{place}][message]")
     email = params.get("customer_email")
     if email is not None and not _EMAIL.fullmatch(email):
         message = "Invalid email address."
         raise ApiError(message, code="email_invalid", param="customer_email")
-
-
-def _at_most(text: str, longest: int, path: str) -> None:
-    if len(text) > longest:
-        raise ApiError(f"Invalid string: must be at most {longest} characters", param=path)
 
 
 def _check_addresses(params: dict[str, Any]) -> None:
@@ -69,15 +65,6 @@ def _is_web_address(text: str) -> bool:
         return False
     has_host = re.fullmatch(r"[\w.:\[\]-]+", parts.netloc) is not None
     return parts.scheme in ("http", "https") and has_host and not re.search(r"\s", text)
-
-
-def _check_metadata(params: dict[str, Any]) -> None:
-    for path, metadata in _all_metadata(params):
-        if len(metadata) > 50:
-            raise ApiError("Metadata can have at most 50 keys", param=path)
-        for key, value in metadata.items():
-            _at_most(key, 40, path)
-            _at_most(value, 500, f"{path}[{key}]")
 
 
 def _all_metadata(params: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -115,7 +102,7 @@ def _check_lines(params: dict[str, Any]) -> None:
     if 0 < amount < SMALLEST_TOTAL:
         message = "The Checkout Session's total amount due must add up to at least €0.50 eur"
         raise ApiError(message, code="amount_too_small", param="line_items")
-    _bounded(amount, 0, "line_items", code="amount_too_large")
+    between(amount, 0, LARGEST_AMOUNT, "line_items", code="amount_too_large")
 
 
 def _check_line(line: dict[str, Any], path: str) -> None:
@@ -128,14 +115,5 @@ def _check_line(line: dict[str, Any], path: str) -> None:
             raise missing(f"{path}[price_data][{name}]")
     if price["currency"] != "eur":
         raise not_carried_out(f"{path}[price_data][currency]")
-    _bounded(price["unit_amount"], 0, f"{path}[price_data][unit_amount]")
-    _bounded(line["quantity"], 1, f"{path}[quantity]")
-
-
-def _bounded(number: int, least: int, path: str, code: str = "parameter_invalid_integer") -> None:
-    if number < least:
-        message = f"This value must be greater than or equal to {least}."
-        raise ApiError(message, code=code, param=path)
-    if number > LARGEST_AMOUNT:
-        message = f"This value must be less than or equal to {LARGEST_AMOUNT}."
-        raise ApiError(message, code=code, param=path)
+    between(price["unit_amount"], 0, LARGEST_AMOUNT, f"{path}[price_data][unit_amount]")
+    between(line["quantity"], 1, LARGEST_AMOUNT, f"{path}[quantity]")

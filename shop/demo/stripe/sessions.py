@@ -5,8 +5,10 @@ from typing import Any
 from shop.demo.stripe import events
 from shop.demo.stripe.account import Account
 from shop.demo.stripe.errors import ApiError
+from shop.demo.stripe.identifiers import new_id
 from shop.demo.stripe.line_documents import line_documents
-from shop.demo.stripe.session_documents import session_document
+from shop.demo.stripe.session_documents import payer_details, session_document
+from shop.demo.stripe.session_rules import LONGEST_SECONDS
 from shop.demo.stripe.store import Document, Transaction
 
 KIND = "checkout.session"
@@ -30,6 +32,37 @@ def get(tx: Transaction, session_id: str) -> Document:
 def lines(tx: Transaction, session_id: str) -> list[Document]:
     items: list[Document] = tx.private(session_id)["line_items"]
     return items
+
+
+def copy(tx: Transaction, account: Account, session_id: str) -> Document:
+    """A new open session with the same parameters, as if the shop had asked twice."""
+    now = account.clock.now()
+    twin = get(tx, session_id)
+    private = tx.private(session_id)
+    twin.update(
+        id=new_id("cs_test_"),
+        created=now,
+        expires_at=now + LONGEST_SECONDS,
+        payment_intent=None,
+        payment_status="unpaid" if twin["amount_total"] else "no_payment_required",
+        status="open",
+    )
+    twin["url"] = f"{account.base_url}/c/pay/{twin['id']}"
+    items = [{**item, "id": new_id("li_")} for item in private["line_items"]]
+    tx.add(twin, {**private, "line_items": items})
+    return twin
+
+
+def complete(tx: Transaction, account: Account, session: Document, payment_status: str) -> Document:
+    """Closes an open session that the customer has paid; returns the event."""
+    session.update(
+        status="complete",
+        payment_status=payment_status,
+        url=None,
+        customer_details=payer_details(session["customer_email"]),
+    )
+    tx.save(session)
+    return events.record(tx, account, "checkout.session.completed", session)
 
 
 def expire(

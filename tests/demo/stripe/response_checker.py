@@ -9,16 +9,22 @@ from typing import Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
 
 import stripe
 import typing_extensions
-from stripe import ListObject, StripeObject, checkout
+from stripe import ListObject, StripeObject, checkout, issuing, radar
 from stripe._stripe_object import UntypedStripeObject  # exported nowhere else
 
-_CLASSES: dict[str, type] = {
+CLASSES: dict[str, type] = {
+    "balance_transaction": stripe.BalanceTransaction,
     "charge": stripe.Charge,
     "checkout.session": checkout.Session,
+    "dispute": stripe.Dispute,
     "event": stripe.Event,
     "item": stripe.LineItem,
     "payment_intent": stripe.PaymentIntent,
+    "payout": stripe.Payout,
     "price": stripe.Price,
+    "radar.early_fraud_warning": radar.EarlyFraudWarning,
+    "refund": stripe.Refund,
+    "review": stripe.Review,
 }
 
 
@@ -38,7 +44,7 @@ def problems(answer: dict[str, Any]) -> list[str]:
         wrong = [] if isinstance(answer.get("has_more"), bool) else ["list: has_more"]
         wrong += [] if str(answer.get("url")).startswith("/v1/") else ["list: url"]
         return wrong + [problem for entry in answer["data"] for problem in problems(entry)]
-    found = list(_object(answer, _CLASSES[answer["object"]], answer["object"]))
+    found = list(_object(answer, CLASSES[answer["object"]], answer["object"]))
     if answer["object"] == "event":
         found += problems(answer["data"]["object"])
     return found
@@ -75,9 +81,11 @@ class _Names(dict[str, Any]):
     """Names that the library imports for type checkers only."""
 
     def __missing__(self, name: str) -> Any:
-        for module in (stripe, checkout):
-            if hasattr(module, name.removesuffix("Resource")):
-                return getattr(module, name.removesuffix("Resource"))
+        plain = name.removesuffix("Resource").removeprefix("Issuing")
+        modules = (issuing,) if name.startswith("Issuing") else (stripe, checkout, radar, issuing)
+        for module in modules:
+            if hasattr(module, plain):
+                return getattr(module, plain)
         raise KeyError(name)
 
 

@@ -68,8 +68,8 @@ def test_another_version_is_refused(server: RunningDemoStripe) -> None:
 def test_an_unknown_address_is_named(
     server: RunningDemoStripe, client: stripe.StripeClient
 ) -> None:
-    with pytest.raises(stripe.InvalidRequestError, match=r"POST: /v1/refunds") as refused:
-        client.v1.refunds.create({"charge": "ch_1"})
+    with pytest.raises(stripe.InvalidRequestError, match=r"POST: /v1/customers") as refused:
+        client.v1.customers.create({"name": "Ada"})
     assert refused.value.http_status == 404
 
 

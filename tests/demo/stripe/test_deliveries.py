@@ -22,7 +22,7 @@ def test_the_library_accepts_what_is_signed_here() -> None:
         session = client.v1.checkout.sessions.create(session_params())
         server.pay(session.url or "")
         server.wait_for_webhooks()
-        assert len(receiver.received) == 4
+        assert len(receiver.received) >= 4
         for payload, signature in receiver.received:
             event = client.construct_event(payload, signature, server.webhook_secret)
             assert problems(json.loads(payload)) == []

@@ -4,6 +4,7 @@ import stripe
 
 from shop.demo.stripe.account import API_VERSION
 from tests.demo.stripe.connection import connected
+from tests.demo.stripe.paying import account_of
 from tests.demo.stripe.shop_side import session_params, webhook_receiver
 from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
 
@@ -32,6 +33,7 @@ def test_an_event_names_the_call_that_caused_it(client: stripe.StripeClient) -> 
 def test_events_are_found_by_kind_and_time(
     client: stripe.StripeClient, server: RunningDemoStripe
 ) -> None:
+    account_of(server).balance_delay_seconds = 3600
     session = client.v1.checkout.sessions.create(session_params())
     server.pay(session.url or "")
     events = client.v1.events
@@ -51,6 +53,7 @@ def test_delivered_and_undelivered_events_are_told_apart() -> None:
         running_demo_stripe(receiver.url, retry_seconds=(0.01,)) as server,
         connected(server.url, server.secret_key) as client,
     ):
+        account_of(server).balance_delay_seconds = 3600
         session = client.v1.checkout.sessions.create(session_params())
         server.pay(session.url or "")
         server.wait_for_webhooks()

@@ -3,6 +3,9 @@
 import pytest
 import stripe
 
+from shop.demo.stripe import payments
+from shop.demo.stripe.errors import ApiError
+from tests.demo.stripe.paying import account_of, event_types, inside, lines_of
 from tests.demo.stripe.shop_side import line, session_params
 from tests.make.demo_stripe import RunningDemoStripe
 
@@ -23,8 +26,9 @@ def charge_of(session: stripe.checkout.Session) -> stripe.Charge:
     return charge
 
 
-def event_types(client: stripe.StripeClient) -> list[str]:
-    return [event.type for event in reversed(client.v1.events.list({"limit": 100}).data)]
+@pytest.fixture(autouse=True)
+def _balance_comes_later(server: RunningDemoStripe) -> None:
+    account_of(server).balance_delay_seconds = 3600
 
 
 def test_a_card_payment_makes_intent_and_charge_over_the_whole_amount(
@@ -192,3 +196,76 @@ def test_expiring_after_a_declined_card_cancels_the_intent(
     client.v1.checkout.sessions.expire(created.id)
     intent = intent_of(whole(client, created.id))
     assert (intent.status, intent.cancellation_reason) == ("canceled", "expired")
+
+
+def test_a_card_whose_holder_was_asked_says_so(
+    client: stripe.StripeClient, server: RunningDemoStripe
+) -> None:
+    created = client.v1.checkout.sessions.create(session_params())
+    with inside(server) as (tx, account):
+        assert payments.pay(tx, account, created.id, "card_3ds") is not None
+    details = charge_of(whole(client, created.id)).payment_method_details
+    assert details is not None and details.card is not None and details.type == "card"
+    assert details.card.three_d_secure is not None
+    assert details.card.three_d_secure.result == "authenticated"
+
+
+def test_a_debit_can_be_taken_back_long_after_it_was_paid(
+    client: stripe.StripeClient, server: RunningDemoStripe
+) -> None:
+    created = client.v1.checkout.sessions.create(session_params())
+    server.pay(created.url or "", "sepa_debit")
+    with inside(server) as (tx, account), pytest.raises(ApiError, match="nothing left"):
+        payments.lose(tx, account, created.id)
+    server.settle_debit(created.id, succeeds=True)
+    before = event_types(client)
+    with inside(server) as (tx, account):
+        payments.lose(tx, account, created.id)
+        with pytest.raises(ApiError, match="nothing left"):
+            payments.lose(tx, account, created.id)
+    session = whole(client, created.id)
+    intent, charge = intent_of(session), charge_of(session)
+    assert (session.status, session.payment_status) == ("complete", "paid")
+    assert (intent.status, intent.amount_received) == ("requires_payment_method", 0)
+    assert (charge.status, charge.paid) == ("failed", False)
+    assert lines_of(client, charge.id) == [
+        ("payment", "charge", 2270, 59),
+        ("payment_failure_refund", "charge_failure", -2270, 0),
+    ]
+    lost = client.v1.balance_transactions.retrieve(str(charge.failure_balance_transaction))
+    assert lost.net == -2270
+    news = ["charge.updated", "charge.failed", "payment_intent.payment_failed"]
+    assert event_types(client)[len(before) :] == news
+
+
+def test_only_a_debit_can_be_taken_back(
+    client: stripe.StripeClient, server: RunningDemoStripe
+) -> None:
+    created = client.v1.checkout.sessions.create(session_params())
+    for _ in range(2):
+        with inside(server) as (tx, account), pytest.raises(ApiError, match="Only a direct debit"):
+            payments.lose(tx, account, created.id)
+        server.pay(created.url or "")
+
+
+@pytest.mark.parametrize("methods", [["card", "sepa_debit"], ["sepa_debit"], ["paypal"]])
+def test_an_order_can_be_paid_twice_by_two_sessions(
+    client: stripe.StripeClient, server: RunningDemoStripe, methods: list[str]
+) -> None:
+    params = session_params(allowed_payment_method_types=methods)
+    first = client.v1.checkout.sessions.create(params)
+    with inside(server) as (tx, account):
+        twin_id = payments.session_again(tx, account, first.id)["id"]
+    twin = whole(client, twin_id)
+    assert twin_id != first.id and first.metadata is not None and twin.metadata is not None
+    assert (twin.status, twin.payment_status, twin.url) == ("complete", "paid", None)
+    assert twin.metadata.to_dict() == first.metadata.to_dict()
+    assert twin.client_reference_id == first.client_reference_id
+    assert intent_of(twin).metadata.to_dict() == {"order": "1001", "attempt": "1"}
+    names = [
+        [line.description for line in client.v1.checkout.sessions.line_items.list(found).data]
+        for found in (first.id, twin_id)
+    ]
+    assert names[0] == names[1]
+    assert whole(client, first.id).status == "open"
+    assert event_types(client)[-1].startswith("checkout.session.")
