@@ -45,6 +45,7 @@ class DemoStripeHands:
     def __init__(self, url: str) -> None:
         self.url = url
         self._kept = threading.local()
+        self._connections: list[HTTPConnection] = []
 
     # The customer, and the bank
 
@@ -270,12 +271,13 @@ class DemoStripeHands:
         if not hasattr(self._kept, "connection"):
             netloc = urlsplit(self.url).netloc
             self._kept.connection = HTTPConnection(netloc, timeout=_TIMEOUT_SECONDS)
+            self._connections.append(self._kept.connection)
         found: HTTPConnection = self._kept.connection
         return found
 
     def disconnect(self) -> None:
-        """Of this thread."""
-        self._connection().close()
+        for connection in self._connections:
+            connection.close()
 
 
 def fetch(url: str, form: dict[str, str] | None = None) -> tuple[int, str | None, str]:

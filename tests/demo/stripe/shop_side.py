@@ -85,6 +85,10 @@ class Receiver:
     def types(self) -> list[str]:
         return [json.loads(payload)["type"] for payload, _ in self.received]
 
+    def wait_for_number(self, number: int) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self.received) >= number, 10)
+
     def wait_for(self, kind: str) -> None:
         with self._changed:
             assert self._changed.wait_for(lambda: kind in self.types(), 10), f"no {kind} came"
