@@ -52,7 +52,8 @@ def _with_order(*conditions: ColumnElement[bool]) -> Adopted | None:
         select(Attempt, Order.state)
         .join(Order, Order.id == Attempt.order_id)
         .where(*conditions)
-        .with_for_update(of=Order)
+        # Like `hold_order`, without a second statement.
+        .with_for_update(key_share=True, of=Order)
         .execution_options(populate_existing=True)
     ).first()
     return (row[0], State(row[1])) if row else None
@@ -62,12 +63,17 @@ def _stray(session: PaymentSession) -> Adopted | None:
     order = db.session.execute(
         select(Order.id, Order.state, Order.total_cents)
         .where(Order.number == (session.order_number or ""))
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).first()
-    if order is None:
+    # Two reports of it at once: the second waited for the order, and the first has booked it.
+    if order is None or _is_made(session):
         return None
-    # Two reports of it at once: the second waited for the order, and finds what the first made.
-    return _known(session) or (_made(session, order.id, order.total_cents), State(order.state))
+    return _made(session, order.id, order.total_cents), State(order.state)
+
+
+def _is_made(session: PaymentSession) -> bool:
+    made = select(Attempt.id).where(Attempt.session_id == session.id)
+    return db.session.scalar(made) is not None
 
 
 def _made(session: PaymentSession, order_id: int, total_cents: int) -> Attempt:

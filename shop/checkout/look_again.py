@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
+from shop.checkout.find_session import find_session
 from shop.checkout.settle import book
 from shop.checkout.start_payment import ask_for_session
 from shop.clock import now
@@ -12,7 +13,12 @@ from shop.db import db, rows_changed, start_writing
 from shop.orders.move import move
 from shop.orders.rules import Note, State
 from shop.payment.models import Attempt
-from shop.payment.provider import PaymentMissing, PaymentRejected, PaymentUnavailable
+from shop.payment.provider import (
+    PaymentMissing,
+    PaymentRejected,
+    PaymentSession,
+    PaymentUnavailable,
+)
 from shop.stock.release import release
 
 log = logging.getLogger("shop.checkout")
@@ -58,18 +64,34 @@ def _look(attempt_id: int) -> bool:
     if attempt is None:
         return False
     try:
-        session = ask_for_session(attempt)
+        session = _session_of(attempt)
     except PaymentUnavailable as error:
         log.warning("attempt %s: provider unavailable (%s)", attempt_id, error)
     except PaymentRejected as error:
         log.error("attempt %s: provider refuses (%s)", attempt_id, error)
-        if _is_lost(attempt, error):
+        if isinstance(error, PaymentMissing) and attempt.expires_at + GIVEN_UP_AFTER <= now():
+            # Not known for a day after it ended, as after a change of account.
             _end(attempt)
     else:
-        start_writing()
-        book(attempt_id, session)
-        db.session.commit()
+        _book_or_end(attempt, session)
     return True
+
+
+def _session_of(attempt: Attempt) -> PaymentSession | None:
+    """None: no payment page ever existed for it, and none can be made any more."""
+    if attempt.session_id is None and attempt.expires_at <= now():
+        # Its key may be forgotten, or answer with an old failure for ever: only a search tells.
+        return find_session(attempt)
+    return ask_for_session(attempt)
+
+
+def _book_or_end(attempt: Attempt, session: PaymentSession | None) -> None:
+    if session is None:
+        _end(attempt)
+        return
+    start_writing()
+    book(attempt.id, session)
+    db.session.commit()
 
 
 def _claim(attempt_id: int, moment: datetime) -> Attempt | None:
@@ -92,14 +114,6 @@ def _claim(attempt_id: int, moment: datetime) -> Attempt | None:
     db.session.expunge(attempt)
     db.session.rollback()
     return attempt
-
-
-def _is_lost(attempt: Attempt, error: PaymentRejected) -> bool:
-    """No payment page ever existed for it and none can be made any more; or the provider has not
-    known its page for a day after it ended, as after a change of account."""
-    if attempt.session_id is None:
-        return attempt.expires_at <= now()
-    return isinstance(error, PaymentMissing) and attempt.expires_at + GIVEN_UP_AFTER <= now()
 
 
 def _end(attempt: Attempt) -> None:

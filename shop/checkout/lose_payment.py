@@ -6,6 +6,7 @@ from sqlalchemy import func, select, update
 
 from shop.db import db, rows_changed
 from shop.ledger.book_money import book_money
+from shop.orders.alert_staff import alert_staff
 from shop.orders.move import add_event, move
 from shop.orders.rules import Note, State
 from shop.payment.models import Attempt
@@ -21,7 +22,7 @@ def lose_payment(attempt_id: int, state: State) -> None:
     """The money of this attempt is gone, and its order, in `state`, is not shipped any more.
 
     What had not been given back is booked as `payment_lost`, once. An order that has left stays as
-    it is; either way staff are told. Does not commit.
+    it is; either way staff get a mail. Does not commit.
 
     The books: the sale stands, as a claim on the customer, until staff cancel it (the order is then
     refunded without money: its entries are reversed, nothing is asked of Stripe). So with `lost` =
@@ -40,9 +41,10 @@ def lose_payment(attempt_id: int, state: State) -> None:
         return
     attempt = db.session.get_one(Attempt, attempt_id, populate_existing=True)
     left = attempt.received_cents - _given_back(attempt_id)
-    if attempt.payment_intent_id:
-        book_money("payment_lost", attempt.payment_intent_id, -left, attempt.order_id)
+    payment = attempt.payment_intent_id or ""
+    book_money("payment_lost", payment, -left, attempt.order_id)
     log.error("order id %s: its bank took %s cents back", attempt.order_id, left)
+    alert_staff(attempt.order_id, Note.PAYMENT_LOST, payment)
     if state in _STILL_HERE and attempt.purpose == "sale":
         move(attempt.order_id, State.NEEDS_DECISION, Note.PAYMENT_LOST)
     else:

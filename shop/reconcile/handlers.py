@@ -1,11 +1,26 @@
 """Which kind of event is handled how: what is fetched, and what is booked of it."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import ColumnElement, select
+
 from shop.checkout.settle import settle_seen
+from shop.db import db, start_writing
+from shop.disputes.take_note_of_dispute import take_note_of_dispute
+from shop.disputes.take_note_of_warning import take_note_of_warning
+from shop.payment.models import Attempt
+from shop.payment.provider import PaymentSession
+from shop.payment.stripe_balance import retrieve_charge, retrieve_payout
+from shop.payment.stripe_disputes import retrieve_dispute, retrieve_fraud_warning, retrieve_review
 from shop.payment.stripe_sessions import retrieve_session
+from shop.payouts.itemise import itemise
+from shop.payouts.take_note_of_charge import take_note_of_charge
+from shop.payouts.take_note_of_payout import take_note_of_payout
+
+log = logging.getLogger("shop.reconcile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +35,74 @@ def _nothing(_: object) -> None:
     pass
 
 
-IGNORED = Handler(fetch=_nothing, book=_nothing)
-_SESSION = Handler(fetch=retrieve_session, book=settle_seen)
+def _settle(session: PaymentSession | None) -> None:
+    if session is not None and not settle_seen(session):
+        log.warning("session %s belongs to no order of this shop", session.id)
+
+
+def _session_of_charge(charge_id: str) -> PaymentSession | None:
+    """A failed charge may be the first try of a customer who then paid: the session tells."""
+    intent_id = retrieve_charge(charge_id).payment_intent_id
+    return _session_of(Attempt.payment_intent_id == intent_id) if intent_id else None
+
+
+def _session_not_booked(intent_id: str) -> PaymentSession | None:
+    """Of a payment we know and have not booked; one of a session still unknown is no news yet."""
+    return _session_of(Attempt.payment_intent_id == intent_id, Attempt.received_cents == 0)
+
+
+def _session_of(*conditions: ColumnElement[bool]) -> PaymentSession | None:
+    session_id = db.session.scalar(select(Attempt.session_id).where(*conditions))
+    db.session.rollback()
+    return retrieve_session(session_id) if session_id else None
+
+
+def note_payout(payout_id: str) -> None:
+    """The payout and, as soon as it can be itemised, its lines. Commits: they are fetched apart."""
+    payout = retrieve_payout(payout_id)
+    start_writing()
+    take_note_of_payout(payout)
+    db.session.commit()
+    if itemise(payout_id):
+        db.session.commit()
+
+
+#: Nothing to do: the row of the event is all.
+IGNORED = Handler(_nothing, _nothing)
+_SESSION = Handler(retrieve_session, _settle)
+_CHARGE = Handler(retrieve_charge, take_note_of_charge)
+_DISPUTE = Handler(retrieve_dispute, take_note_of_dispute)
+_WARNING = Handler(retrieve_fraud_warning, take_note_of_warning)
+_REVIEW = Handler(retrieve_review, take_note_of_warning)
+_PAYOUT = Handler(note_payout, _nothing)
 
 HANDLERS: dict[str, Handler] = {
     "checkout.session.completed": _SESSION,
     "checkout.session.async_payment_succeeded": _SESSION,
     "checkout.session.async_payment_failed": _SESSION,
     "checkout.session.expired": _SESSION,
+    # The customer may try again on the same page; a debit has events of its session.
+    "payment_intent.payment_failed": IGNORED,
+    "payment_intent.succeeded": Handler(_session_not_booked, _settle),
+    # Tells nothing that the one above does not.
+    "charge.succeeded": IGNORED,
+    "charge.failed": Handler(_session_of_charge, _settle),
+    "charge.updated": _CHARGE,
+    # Told by the refunds themselves.
+    "charge.refunded": IGNORED,
+    "charge.dispute.created": _DISPUTE,
+    "charge.dispute.updated": _DISPUTE,
+    "charge.dispute.closed": _DISPUTE,
+    "charge.dispute.funds_withdrawn": _DISPUTE,
+    "charge.dispute.funds_reinstated": _DISPUTE,
+    "radar.early_fraud_warning.created": _WARNING,
+    "radar.early_fraud_warning.updated": _WARNING,
+    "review.opened": _REVIEW,
+    "review.closed": _REVIEW,
+    "payout.created": _PAYOUT,
+    "payout.updated": _PAYOUT,
+    "payout.paid": _PAYOUT,
+    "payout.failed": _PAYOUT,
+    "payout.canceled": _PAYOUT,
+    "payout.reconciliation_completed": _PAYOUT,
 }
