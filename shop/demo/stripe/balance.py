@@ -21,14 +21,20 @@ def appear(tx: Transaction, account: Account, charge: Document) -> None:
     """The charge gets its balance transaction, unless it has one."""
     if charge["balance_transaction"] is not None:
         return
-    kind = "charge" if is_card(charge) else "payment"
-    cents = (charge["amount"] * account.fee_bp + 5_000) // 10_000 + account.fee_cents
-    fees = [fee_detail(cents, "Stripe processing fees")]
-    made = book(tx, account, kind, charge["amount"], charge["id"], fees=fees)
+    made = charge_line(account, charge)
+    tx.add(made)
     charge["balance_transaction"] = made["id"]
     tx.save(charge)
     tx.keep(charge["id"], {})
     events.record(tx, account, "charge.updated", charge, before={"balance_transaction": None})
+
+
+def charge_line(account: Account, charge: Document) -> Document:
+    """The balance transaction of a payment, less the account's fee; not yet added."""
+    kind = "charge" if is_card(charge) else "payment"
+    cents = (charge["amount"] * account.fee_bp + 5_000) // 10_000 + account.fee_cents
+    fees = [fee_detail(cents, "Stripe processing fees")]
+    return transaction_document(account.clock.now(), kind, charge["amount"], charge["id"], fees)
 
 
 def take_back(tx: Transaction, account: Account, charge: Document) -> None:

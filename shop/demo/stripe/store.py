@@ -79,6 +79,10 @@ class Transaction:
             raise resource_missing(kind, object_id, param)
         return _load(row[0])
 
+    def exists(self, object_id: str) -> bool:
+        query = "SELECT 1 FROM objects WHERE id = ?"
+        return self.run(query, (object_id,)).fetchone() is not None
+
     def get_any(self, object_id: str) -> Document:
         """The document of whatever kind, or Stripe's `resource_missing`."""
         row = self.run("SELECT body FROM objects WHERE id = ?", (object_id,)).fetchone()
