@@ -7,7 +7,7 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 import stripe
 
-from tests.demo.stripe.shop_side import session_params
+from tests.demo.stripe.shop_side import line, session_params
 from tests.make.demo_stripe import Outcome, RunningDemoStripe, fetch
 
 
@@ -131,3 +131,74 @@ def test_an_unknown_page_is_a_404_in_german(server: RunningDemoStripe) -> None:
     status, _, page = fetch(f"{server.url}/c/pay/cs_test_unbekannt")
     assert status == 404
     assert "Diese Zahlung gibt es hier nicht" in page
+
+
+def test_the_bank_asks_and_a_yes_pays(
+    client: stripe.StripeClient, server: RunningDemoStripe
+) -> None:
+    session = client.v1.checkout.sessions.create(session_params())
+    status, location, _ = fetch(session.url or "", {"choice": "card_3ds"})
+    assert (status, location) == (303, f"/c/pay/{session.id}/3-d-secure")
+    page = fetch(f"{server.url}{location}")[2]
+    for text in ("Ihre Bank fragt nach", "22,70", "SK-1001", "es fließt kein echtes Geld"):
+        assert text in page
+    assert client.v1.charges.list().data == []
+    assert server.pay(session.url or "", "card_3ds") is not None
+    [charge] = client.v1.charges.list().data
+    assert charge.payment_method_details is not None and charge.payment_method_details.card
+    assert charge.payment_method_details.card.three_d_secure
+
+
+def test_a_no_to_the_bank_charges_nothing_and_leaves_the_buttons(
+    client: stripe.StripeClient, server: RunningDemoStripe
+) -> None:
+    session = client.v1.checkout.sessions.create(session_params())
+    server.refuse(session.url or "", "card_3ds")
+    page = fetch(session.url or "")[2]
+    assert "bei Ihrer Bank nicht bestätigt" in page and "Mit Karte bezahlen" in page
+    assert client.v1.charges.list().data == []
+    [failed] = client.v1.events.list({"type": "payment_intent.payment_failed"}).data
+    error = failed.data.object["last_payment_error"]
+    assert error["code"] == "payment_intent_authentication_failure"
+    assert server.pay(session.url or "") is not None
+
+
+def test_paypal_is_another_page_that_can_be_left_without_paying(
+    client: stripe.StripeClient, server: RunningDemoStripe
+) -> None:
+    params = session_params(allowed_payment_method_types=["paypal"])
+    session = client.v1.checkout.sessions.create(params)
+    server.refuse(session.url or "", "paypal")
+    page = fetch(session.url or "")[2]
+    assert "Mit PayPal bezahlen" in page and 'role="alert"' not in page
+    assert client.v1.payment_intents.list().data == []
+    assert server.pay(session.url or "", "paypal") is not None
+
+
+@pytest.mark.parametrize("step", ["3-d-secure", "paypal"])
+def test_the_second_page_of_a_paid_session_leads_back(
+    client: stripe.StripeClient, server: RunningDemoStripe, step: str
+) -> None:
+    params = session_params(allowed_payment_method_types=["card", "paypal"])
+    session = client.v1.checkout.sessions.create(params)
+    address = f"{session.url}/{step}"
+    server.pay(session.url or "")
+    assert fetch(address)[:2] == (303, f"/c/pay/{session.id}")
+    fetch(address, {"choice": "no"})
+    fetch(address, {"choice": "yes"})
+    assert len(client.v1.charges.list().data) == 1
+    assert client.v1.checkout.sessions.retrieve(session.id).payment_status == "paid"
+
+
+@pytest.mark.parametrize("choice", ["card", "card_3ds", "sepa_debit", "paypal"])
+def test_where_nothing_is_to_be_paid_every_way_ends_at_once(
+    client: stripe.StripeClient, server: RunningDemoStripe, choice: Outcome
+) -> None:
+    free = session_params(
+        line_items=[line("Kostprobe", 0)],
+        allowed_payment_method_types=["card", "sepa_debit", "paypal"],
+    )
+    session = client.v1.checkout.sessions.create(free)
+    assert fetch(session.url or "", {"choice": choice})[0] == 303
+    done = client.v1.checkout.sessions.retrieve(session.id)
+    assert (done.status, done.payment_status) == ("complete", "no_payment_required")
