@@ -104,6 +104,22 @@ def reading() -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """A connection beside the session that only reads, and sees one moment until the block ends.
+
+    Nobody waits for it on PostgreSQL; on SQLite a commit does.
+    """
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        else:
+            connection.execution_options(only_reads=True)
+        yield connection
+
+
 def rows_changed(statement: Update | Delete) -> int:
     """Runs a guarded change; the number of rows it met is the answer, also when two try at once."""
     return _execute(statement).rowcount
@@ -174,7 +190,7 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _began(connection: Any) -> None:
-        if _only_reads():
+        if connection.get_execution_options().get("only_reads") or _only_reads():
             # Never waits and never fails, so the driver may be asked directly: less than half the
             # time of a statement.
             connection.connection.driver_connection.execute("BEGIN")

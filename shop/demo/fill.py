@@ -22,7 +22,7 @@ def fill(since: date | None = None) -> None:
     """The demo shop as if it had been open since that day, by default since last year began.
 
     All in one transaction, which it commits; does nothing where there are products. Mails about
-    the past are thrown away, not sent. Needs an app context and a migrated database.
+    the past count as sent. Needs an app context and a migrated database.
     """
     if db.session.scalar(select(Product.id).limit(1)) is not None:
         db.session.rollback()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
-from sqlalchemy import delete, select
+from sqlalchemy import select, update
 
 from shop.accounts.models import Person
 from shop.catalogue.models import Variant
@@ -26,13 +26,15 @@ TO_SEND = 3
 
 _DELIVERY_DAYS = (1, 15)
 
-_mails_to_buyers = delete(OutboxMail).where(OutboxMail.recipient.endswith(f"@{MAIL_DOMAIN}"))
+_unsent_to_buyers = update(OutboxMail).where(
+    OutboxMail.recipient.endswith(f"@{MAIL_DOMAIN}"), OutboxMail.sent_at.is_(None)
+)
 
 
 def relive(opening: datetime, until: datetime) -> None:
     """Everything from the opening until now, each step at its own moment. Does not commit.
 
-    Mails about the past are thrown away at once: nobody is to get them.
+    Mails about the past count as sent at that moment: nobody is to get them.
     """
     shop = _shop()
     steps = [*_orders(opening, until, shop), *_house(opening, until, shop.staff_id)]
@@ -40,7 +42,7 @@ def relive(opening: datetime, until: datetime) -> None:
         if moment <= until:
             with stopped_at(moment):
                 act()
-                db.session.execute(_mails_to_buyers)
+                db.session.execute(_unsent_to_buyers.values(sent_at=moment))
 
 
 def _shop() -> Shop:

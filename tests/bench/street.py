@@ -11,13 +11,13 @@ from sqlalchemy import create_engine, func, select, text
 from shop.db import db
 from shop.orders.models import Order
 from shop.orders.rules import State
-from shop.stock.prove import prove
 from tests.bench import visits
 from tests.bench.commits import Commits
 from tests.bench.fill import fill
 from tests.bench.letters import deliver, pay_in_advance
 from tests.bench.measure import Visits
 from tests.bench.processes import parent_of
+from tests.make.books import broken_laws
 from tests.make.databases import Databases
 from tests.make.live_shop import LiveShop, live_shop
 from tests.make.shop import make_settings, make_shop
@@ -121,9 +121,9 @@ def _postmaster(url: str) -> int:
 
 def _prove(street: Street, folder: Path, orders: int) -> None:
     with make_shop(make_settings(street.few_url, folder)) as app, app.app_context():
-        wrong = prove()
-        if wrong:
-            raise Oversold("\n".join(wrong))
+        broken = broken_laws()
+        if broken:
+            raise Oversold(str(broken))
         found = db.session.scalar(select(func.count()).select_from(Order))
         if found != orders:
             raise Oversold(f"{orders} orders were told, {found} are in the books")

@@ -21,7 +21,7 @@ from shop.orders.models import Line, Order, OrderEvent, PickupPlace
 from shop.orders.rules import State
 from shop.payment.models import Attempt
 from shop.stock.models import Movement
-from shop.stock.prove import prove
+from tests.make.books import broken_laws
 from tests.make.databases import Databases
 from tests.make.shop import make_settings, make_shop
 
@@ -125,8 +125,9 @@ def test_everybody_can_sign_in_with_the_password_that_is_printed(filled: Flask) 
     ]
 
 
-def test_stock_is_what_the_movements_say(filled: Flask) -> None:
-    assert prove() == []
+def test_the_books_hold(filled: Flask) -> None:
+    db.session.rollback()
+    assert broken_laws() == {}
     assert _count(Movement, Movement.kind == "sale") > 50
 
 
@@ -203,7 +204,8 @@ def test_nobody_is_asked_about_payments_of_the_past(filled: Flask) -> None:
 
 
 def test_no_mail_about_the_past_goes_out(filled: Flask) -> None:
-    assert _count(OutboxMail) == 0
+    assert _count(OutboxMail) > 100
+    assert _count(OutboxMail, OutboxMail.sent_at.is_(None)) == 0
 
 
 def test_no_buyer_can_have_a_mailbox(filled: Flask) -> None:

@@ -7,7 +7,6 @@ from flask import Flask
 
 from shop.cart.rules import PricedCart
 from shop.db import db
-from shop.stock.prove import prove
 from shop.stock.release import release
 from shop.stock.reserve import reserve
 from shop.stock.rules import OutOfStock
@@ -67,14 +66,3 @@ def test_many_at_once_for_two_coffees_in_opposite_order_sell_no_bag_twice(app: F
         bought = sum(crowd.map(buy, carts))
     assert bought == 7
     assert level_of(app, one.id) == level_of(app, two.id) == (7, 7)
-
-
-def test_a_counter_that_drifted_is_named(app: Flask) -> None:
-    bag = make_product(app, variants=[{"units": 5}]).variant
-    with app.app_context():
-        db.session.execute(db.text("update stock_levels set on_hand = 6"))
-        db.session.commit()
-        assert prove() == [
-            f"{bag.sku}: im Regal 6, nach den Bewegungen 5; "
-            "zurückgelegt 0, nach den Bewegungen 0, von Bestellungen gehalten 0"
-        ]

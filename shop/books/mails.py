@@ -1,0 +1,37 @@
+"""Whatever a customer must hear of is in the outbox."""
+
+from shop.books.law import Law
+
+LAWS = (
+    Law(
+        "receipt-queued",
+        "Jede Bestellung hat ihre Eingangsbestätigung",
+        """
+        select o.number from orders o
+        left join outbox m on m.dedupe_key = 'order-received:' || o.id
+        where m.id is null order by o.id
+        """,
+        "{number}: keine Eingangsbestätigung im Postausgang",
+    ),
+    Law(
+        "confirmation-queued",
+        "Genau die verkauften Bestellungen haben ihre Vertragsbestätigung",
+        """
+        select o.number, o.state from orders o
+        left join outbox m on m.dedupe_key = 'order-confirmed:' || o.id
+        where (o.paid_at is not null) <> (m.id is not null) order by o.id
+        """,
+        "{number} („{state}“): Bestätigung fehlt oder ist zu viel",
+    ),
+    Law(
+        "refund-queued",
+        "Jede angenommene Erstattung hat ihre Mail",
+        """
+        select o.number, r.id from refunds r
+        join orders o on o.id = r.order_id
+        left join outbox m on m.dedupe_key = 'order-refunded:' || r.order_id || ':' || r.id
+        where r.accepted_at is not null and m.id is null order by r.id
+        """,
+        "{number}, Erstattung {id}: keine Mail im Postausgang",
+    ),
+)

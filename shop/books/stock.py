@@ -1,0 +1,170 @@
+"""The shelf: what came is there, was sold or was written off."""
+
+from shop.books.law import Law
+
+#: Units taken back for an order's variant, and those of them that cannot be sold.
+_TAKEN_BACK = """
+    select r.order_id, l.variant_id, sum(x.units) as units,
+        sum(case x.goods when 'written_off' then x.units else 0 end) as written_off
+    from refund_lines x
+    join refunds r on r.id = x.refund_id
+    join order_lines l on l.id = x.line_id
+    where x.units > 0 and r.accepted_at is not null
+    group by r.order_id, l.variant_id
+"""
+
+LAWS = (
+    Law(
+        "nothing-negative",
+        "Kein Bestand ist negativ, und nie ist mehr zurückgelegt, als da ist",
+        """
+        select v.sku, s.on_hand, s.reserved
+        from stock_levels s join variants v on v.id = s.variant_id
+        where s.on_hand < 0 or s.reserved < 0 or s.reserved > s.on_hand
+        order by v.sku
+        """,
+        "{sku}: im Regal {on_hand}, zurückgelegt {reserved}",
+    ),
+    Law(
+        "shelf-proved",
+        "Jeder Bestand ist die Summe seiner Bewegungen",
+        """
+        select v.sku, coalesce(s.on_hand, 0) as on_hand, coalesce(s.reserved, 0) as reserved,
+            coalesce(m.on_hand, 0) as on_hand_moved, coalesce(m.reserved, 0) as reserved_moved
+        from variants v
+        left join stock_levels s on s.variant_id = v.id
+        left join (
+            select variant_id, sum(on_hand_change) as on_hand, sum(reserved_change) as reserved
+            from stock_movements group by variant_id
+        ) m on m.variant_id = v.id
+        where coalesce(s.on_hand, 0) <> coalesce(m.on_hand, 0)
+            or coalesce(s.reserved, 0) <> coalesce(m.reserved, 0)
+        order by v.sku
+        """,
+        "{sku}: im Regal {on_hand}, nach den Bewegungen {on_hand_moved}; "
+        "zurückgelegt {reserved}, nach den Bewegungen {reserved_moved}",
+    ),
+    Law(
+        "shelf-reserved",
+        "Zurückgelegt ist genau, was Bestellungen halten",
+        """
+        select v.sku, coalesce(s.reserved, 0) as reserved, coalesce(r.units, 0) as held
+        from variants v
+        left join stock_levels s on s.variant_id = v.id
+        left join (
+            select variant_id, sum(units) as units from stock_reservations
+            where state = 'held' group by variant_id
+        ) r on r.variant_id = v.id
+        where coalesce(s.reserved, 0) <> coalesce(r.units, 0)
+        order by v.sku
+        """,
+        "{sku}: zurückgelegt {reserved}, von Bestellungen gehalten {held}",
+    ),
+    Law(
+        "shelf-balance",
+        "Erhalten und berichtigt ist zusammen vorhanden, verkauft und abgeschrieben",
+        f"""
+        select v.sku, coalesce(m.came, 0) as came, coalesce(s.on_hand, 0) as on_hand,
+            coalesce(r.sold, 0) - coalesce(b.units, 0) as sold,
+            coalesce(b.written_off, 0) as written_off
+        from variants v
+        left join stock_levels s on s.variant_id = v.id
+        left join (
+            select variant_id, sum(on_hand_change) as came from stock_movements
+            where kind in ('received', 'correction') group by variant_id
+        ) m on m.variant_id = v.id
+        left join (
+            select variant_id, sum(units) as sold from stock_reservations
+            where state = 'sold' group by variant_id
+        ) r on r.variant_id = v.id
+        left join (
+            select t.variant_id, sum(t.units) as units, sum(t.written_off) as written_off
+            from ({_TAKEN_BACK}) t group by t.variant_id
+        ) b on b.variant_id = v.id
+        where coalesce(m.came, 0) <> coalesce(s.on_hand, 0) + coalesce(r.sold, 0)
+            - coalesce(b.units, 0) + coalesce(b.written_off, 0)
+        order by v.sku
+        """,
+        "{sku}: erhalten und berichtigt {came}; im Regal {on_hand}, verkauft {sold}, "
+        "abgeschrieben {written_off}",
+    ),
+    Law(
+        "held-as-ordered",
+        "Zu jeder Bestellung gehört genau die bestellte Ware",
+        """
+        select o.number, v.sku, sum(x.ordered) as ordered, sum(x.held) as held
+        from (
+            select order_id, variant_id, quantity as ordered, 0 as held from order_lines
+            where variant_id is not null
+            union all
+            select order_id, variant_id, 0, units from stock_reservations
+        ) x
+        join orders o on o.id = x.order_id
+        join variants v on v.id = x.variant_id
+        group by o.id, o.number, v.sku
+        having sum(x.ordered) <> sum(x.held)
+        order by o.id, v.sku
+        """,
+        "{number}, {sku}: bestellt {ordered}, zurückgelegt oder verkauft {held}",
+    ),
+    Law(
+        "sold-left-the-shelf",
+        "Verkauft ist genau, was das Regal verlassen hat",
+        """
+        select o.number, v.sku, sum(x.sold) as sold, sum(x.gone) as gone
+        from (
+            select order_id, variant_id, units as sold, 0 as gone from stock_reservations
+            where state = 'sold'
+            union all
+            select order_id, variant_id, 0, -on_hand_change from stock_movements
+            where kind = 'sale'
+        ) x
+        join orders o on o.id = x.order_id
+        join variants v on v.id = x.variant_id
+        group by o.id, o.number, v.sku
+        having sum(x.sold) <> sum(x.gone)
+        order by o.id, v.sku
+        """,
+        "{number}, {sku}: verkauft {sold}, aus dem Regal {gone}",
+    ),
+    Law(
+        "goods-follow-the-order",
+        "Ware ist verkauft mit der Bestellung, gehalten nur für eine, die noch kommen kann",
+        """
+        select o.number, o.state, v.sku, r.units, r.state as goods
+        from stock_reservations r
+        join orders o on o.id = r.order_id
+        join variants v on v.id = r.variant_id
+        where (r.state = 'sold') <> (o.paid_at is not null)
+            or (r.state = 'held'
+                and o.state not in ('awaiting_payment', 'payment_pending', 'needs_decision'))
+            or (r.state = 'released' and o.state in ('awaiting_payment', 'payment_pending'))
+        order by o.id, v.sku
+        """,
+        "{number} („{state}“): {units} × {sku} ist „{goods}“",
+    ),
+    Law(
+        "taken-back-as-refunded",
+        "Zurück im Regal und abgeschrieben ist genau, was bei Erstattungen angegeben wurde",
+        f"""
+        select o.number, v.sku, sum(x.units) as units, sum(x.written_off) as written_off,
+            sum(x.back) as back, sum(x.off) as off
+        from (
+            select t.order_id, t.variant_id, t.units, t.written_off, 0 as back, 0 as off
+            from ({_TAKEN_BACK}) t
+            union all
+            select order_id, variant_id, 0, 0,
+                case kind when 'return' then on_hand_change else 0 end,
+                case kind when 'write_off' then -on_hand_change else 0 end
+            from stock_movements where kind in ('return', 'write_off')
+        ) x
+        join orders o on o.id = x.order_id
+        join variants v on v.id = x.variant_id
+        group by o.id, o.number, v.sku
+        having sum(x.units) <> sum(x.back) or sum(x.written_off) <> sum(x.off)
+        order by o.id, v.sku
+        """,
+        "{number}, {sku}: erstattet {units} Stück, davon verloren {written_off}; "
+        "im Regal zurück {back}, abgeschrieben {off}",
+    ),
+)
