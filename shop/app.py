@@ -12,10 +12,12 @@ import shop.catalogue.pages
 import shop.catalogue.staff_pages
 import shop.checkout.pages
 import shop.checkout.staff_pages
+import shop.disputes.staff_pages
 import shop.legal.pages
 import shop.orders.pages
 import shop.orders.staff_mail_pages
 import shop.orders.staff_pages
+import shop.payouts.staff_pages
 import shop.reconcile.pages
 import shop.reports.pages
 import shop.returns.pages
@@ -53,6 +55,8 @@ PAGES = (
     shop.orders.staff_pages.blueprint,
     shop.orders.staff_mail_pages.blueprint,
     shop.stock.staff_pages.blueprint,
+    shop.disputes.staff_pages.blueprint,
+    shop.payouts.staff_pages.blueprint,
     shop.reports.pages.blueprint,
     shop.returns.pages.blueprint,
     shop.returns.staff_pages.blueprint,

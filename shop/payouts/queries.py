@@ -1,5 +1,6 @@
 """Payouts and what they are made of, as the staff see them."""
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import ScalarSelect, and_, func, not_, select, tuple_
@@ -11,6 +12,8 @@ from shop.payouts.models import BalanceLine, Payout
 from shop.payouts.rules import OF_ORDERS, Group, difference, is_payout_itself, sums
 
 PER_PAGE = 50
+
+_ID = re.compile(r"[A-Za-z0-9_]{1,255}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def payouts(after: str = "", limit: int = PER_PAGE) -> tuple[list[PayoutRow], st
         .order_by(Payout.created_at.desc(), Payout.id.desc())
         .limit(limit + 1)
     )
-    last = db.session.get(Payout, after) if after else None
+    last = db.session.get(Payout, after) if _ID.fullmatch(after) else None
     if last is not None:
         place = tuple_(Payout.created_at, Payout.id)
         statement = statement.where(place < tuple_(last.created_at, last.id))

@@ -1,0 +1,88 @@
+"""The money as the staff see it: what is to be done about it, and what reached the bank."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from shop.accounts.access import needs
+from shop.db import db, start_writing
+from shop.payment.provider import PaymentRejected, PaymentUnavailable
+from shop.payment.stripe_balance import retrieve_payout
+from shop.payouts.itemise import itemise
+from shop.payouts.payout_file import payout_file
+from shop.payouts.queries import payout_view, payouts
+from shop.payouts.take_note_of_payout import take_note_of_payout
+from shop.payouts.task_queries import MOST, open_tasks
+from shop.payouts.words import category_words, group_words
+
+blueprint = Blueprint("payouts_staff", __name__)
+blueprint.add_app_template_filter(category_words)
+blueprint.add_app_template_filter(group_words)
+
+_NEWEST = 5
+
+
+@blueprint.get("/geld/")
+@needs("staff")
+def index() -> ResponseReturnValue:
+    tasks = open_tasks()
+    newest, more = payouts(limit=_NEWEST)
+    return render_template(
+        "payouts/staff/index.html",
+        tasks=tasks,
+        most=MOST,
+        money_tasks=tasks.count,
+        payouts=newest,
+        more=more,
+    )
+
+
+@blueprint.get("/geld/auszahlungen")
+@needs("staff")
+def listed() -> ResponseReturnValue:
+    """Newest first."""
+    found, after = payouts(request.args.get("nach", ""))
+    return render_template("payouts/staff/payouts.html", payouts=found, after=after)
+
+
+@blueprint.get("/geld/auszahlungen/<payout_id>")
+@needs("staff")
+def payout(payout_id: str) -> ResponseReturnValue:
+    return render_template("payouts/staff/payout.html", found=payout_view(payout_id))
+
+
+@blueprint.get("/geld/auszahlungen/<payout_id>.csv")
+@needs("staff")
+def payout_table(payout_id: str) -> ResponseReturnValue:
+    found = payout_view(payout_id)
+    name = f"auszahlung_{found.payout.arrives_on:%Y-%m-%d}_{found.payout.id}.csv"
+    return Response(
+        payout_file(found.lines),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@blueprint.post("/geld/auszahlungen/<payout_id>/nachsehen")
+@needs("staff")
+def look_again(payout_id: str) -> ResponseReturnValue:
+    """Asks the provider once more what the payout is made of."""
+    payout_view(payout_id)
+    try:
+        _fetch(payout_id)
+    except (PaymentUnavailable, PaymentRejected):
+        db.session.rollback()
+        flash(_("Stripe antwortet gerade nicht. Es wurde nichts geändert."), "warn")
+    else:
+        flash(_("Bei Stripe nachgesehen: So steht es dort jetzt."), "info")
+    return redirect(url_for(".payout", payout_id=payout_id), 303)
+
+
+def _fetch(payout_id: str) -> None:
+    db.session.rollback()
+    seen = retrieve_payout(payout_id)
+    start_writing()
+    take_note_of_payout(seen)
+    db.session.commit()
+    itemise(payout_id)
+    db.session.commit()
