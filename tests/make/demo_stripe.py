@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shop.demo.stripe.account import Account
 from shop.demo.stripe.server import Server
-from tests.make.demo_stripe_hands import DemoStripeHands, Outcome, fetch
+from tests.make.demo_stripe_hands import DemoStripeHands, Document, Outcome, fetch
 
 __all__ = ["Outcome", "RunningDemoStripe", "fetch", "running_demo_stripe"]
 
@@ -21,6 +21,12 @@ class RunningDemoStripe(DemoStripeHands):
         self._server = server
         self.secret_key = server.account.secret_key
         self.webhook_secret = server.account.webhook_secret
+
+    def kept(self, kind: str, since: int = 0) -> list[Document]:
+        """What it knows of a kind ("charge"), oldest first, read past the API and its faults."""
+        with self._server.store.transaction() as tx:
+            condition = "json_extract(body, '$.created') >= ? ORDER BY position"
+            return tx.find(kind, condition, (since,))
 
 
 @contextmanager

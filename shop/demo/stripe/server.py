@@ -25,12 +25,12 @@ class Server:
         past: Iterable[PastPayment] = (),
     ) -> None:
         self.account = account
-        self._store = Store(store_path)
-        with self._store.transaction() as tx:
+        self.store = Store(store_path)
+        with self.store.transaction() as tx:
             idempotency.abandon_unfinished(tx)
             add_history(tx, account, past)
-        self.deliveries = Deliveries(self._store, account)
-        self._machine = Machine(account, self._store, self.deliveries)
+        self.deliveries = Deliveries(self.store, account)
+        self._machine = Machine(account, self.store, self.deliveries)
         self._http = HttpServer(port, create_app(self._machine))
         account.base_url = self._http.url
         self.deliveries.start()
@@ -45,4 +45,4 @@ class Server:
         self._machine.faults.clear()
         self._http.stop()
         self.deliveries.stop()
-        self._store.close()
+        self.store.close()

@@ -1,0 +1,88 @@
+"""A story with a disaster in it, and the shop's way back."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from shop.demo.stripe.faults import Kind
+from tests.faults.proofs import Mark, mark, wrong_at_the_end, wrong_books
+from tests.faults.scene import A_WHILE, LONG, PATIENCE, Gone, Scene
+from tests.faults.stories import Story
+
+
+@dataclass(frozen=True)
+class Fault:
+    """It meets the call of this number (from 0) among those that are alike, so many times."""
+
+    kind: Kind
+    call: str
+    number: int
+    times: int
+
+
+def rehearse(scene: Scene, story: Story) -> list[str]:
+    """The points of this story. Without any disaster it must end well."""
+    scene.patient = True
+    scene.begin_life(warm_up=True)
+    _play(scene, story)
+    scene.end_life()
+    scene.begin_life()
+    wrong = _play(scene, story)
+    points = scene.end_life()
+    if wrong or not points:
+        raise AssertionError(wrong or "passes no points")
+    return points
+
+
+def die(scene: Scene, story: Story, points: list[str], number: int, *, patient: bool) -> list[str]:
+    """What is wrong after the shop has died at this point of the story."""
+    scene.patient = patient
+    scene.begin_life(number)
+    # Between a mail server's yes and our note of it: the next life cannot know.
+    around = points[max(number - 1, 0) : number + 1]
+    wrong = _play(scene, story, any(name.startswith("after mail") for name in around))
+    scene.end_life()
+    if scene.died_at != points[number]:
+        wrong.append(f"died elsewhere: {scene.died_at}")
+    return wrong
+
+
+def suffer(scene: Scene, story: Story, fault: Fault) -> list[str]:
+    """What is wrong after this fault between shop and Stripe."""
+    scene.patient = True
+    scene.begin_life()
+    scene.stripe.clear_faults()
+    scene.stripe.fail_next(
+        fault.kind, fault.call, times=fault.times, skip=fault.number, seconds=2 * PATIENCE
+    )
+    wrong = _play(scene, story)
+    if not scene.stripe.faults_met():
+        wrong.append("met no fault")
+    scene.stripe.clear_faults()
+    scene.end_life()
+    return wrong + scene.complaints()
+
+
+def _play(scene: Scene, story: Story, may_repeat_a_mail: bool = False) -> list[str]:
+    since = mark(scene)
+    with suppress(Gone):
+        story(scene)
+    scene.tell_events()
+    wrong = [f"after one round: {said}" for said in _after_a_round(scene, since)]
+    scene.wait(LONG)
+    scene.tell_events()
+    scene.work()
+    scene.wait(A_WHILE)
+    scene.work()
+    at_the_end = wrong_at_the_end(scene, since, int(may_repeat_a_mail))
+    return wrong + [f"at the end: {said}" for said in at_the_end]
+
+
+def _after_a_round(scene: Scene, since: Mark) -> list[str]:
+    scene.wait(A_WHILE)
+    before = scene.died_at, scene.stripe.faults_met()
+    scene.work()
+    if (scene.died_at, scene.stripe.faults_met()) != before:
+        scene.tell_events()
+        scene.wait(A_WHILE)
+        scene.work()
+    return wrong_books(scene, since)

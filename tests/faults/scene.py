@@ -1,0 +1,147 @@
+"""A shop that may die at any moment, and the people and services around it, who do not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import TypeVar
+
+from flask import Flask
+
+from tests.faults.lives import Killed, Life, Nursery, Task, open_nursery
+from tests.faults.tasks import Serve, TakeEvent, Work
+from tests.make.catalogue import MadeProduct, make_product
+from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
+from tests.make.smtp import ReceivingServer, running_smtp_server
+from tests.make.visitors import Steps
+
+Value = TypeVar("Value")
+PORT = 8000
+#: Longer than a worker holds a mail or leaves an open payment alone.
+A_WHILE = timedelta(minutes=6)
+#: Longer than a payment page is open.
+LONG = timedelta(minutes=40)
+
+
+#: Seconds a shop waits for Stripe here: less than a slow call takes.
+PATIENCE = 1.0
+#: Seconds after which nobody waits for a page any more.
+TOO_LONG = 10.0
+
+
+class Gone(Exception):
+    """No answer came, and whoever had asked has left."""
+
+
+class Scene:
+    """Everything happens through `visit`, `tell_events` and `work`, of which each may be the last
+    thing that the shop does in its life; the next life has begun when they return or raise."""
+
+    def __init__(
+        self, app: Flask, nursery: Nursery, stripe: RunningDemoStripe, post: ReceivingServer
+    ) -> None:
+        self.app = app
+        self.stripe = stripe
+        self.post = post
+        self.product: MadeProduct = make_product(app, variants=[{"units": 100_000}])
+        #: Whether customers and staff repeat what was not answered.
+        self.patient = True
+        #: Whether events arrive at all.
+        self.tells = True
+        self.died_at = ""
+        self._nursery = nursery
+        self._life: Life | None = None
+        self._ahead = timedelta()
+        self._complaints: list[str] = []
+
+    def complaints(self) -> list[str]:
+        """Of pages nobody should have seen since the last time, and how long they took."""
+        told, self._complaints = self._complaints, []
+        return told
+
+    def begin_life(self, die_at: int | None = None, *, warm_up: bool = False) -> None:
+        self.died_at = ""
+        self._life = self._nursery.begin(die_at, in_the_parent=warm_up)
+
+    def end_life(self) -> list[str]:
+        """The names of all points this life has passed."""
+        assert self._life
+        return self._life.end()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    def wait(self, how_long: timedelta) -> None:
+        """For the shop and for Stripe."""
+        self._ahead += how_long
+        self.stripe.advance_clock(int(how_long.total_seconds()))
+
+    def visit(self, steps: Steps[Value]) -> Value:
+        """A part of a customer's or staff member's visit. Raises `Gone` if they lose patience."""
+        request = next(steps)
+        while True:
+            try:
+                request = steps.send(self._serve(request))
+            except StopIteration as end:
+                value: Value = end.value
+                return value
+
+    def tell_events(self) -> None:
+        """What Stripe has to tell, oldest first; what is not answered with 200 comes again."""
+        if not self.tells:
+            return
+        for event in self.stripe.queued_events():
+            with suppress(Killed):
+                if self.do(TakeEvent(event.type, *self.stripe.letter(event.id))) == 200:
+                    self.stripe.send_event(event.id, "swallow")
+
+    def work(self) -> None:
+        """A round of the worker; if it dies of it, there may be another, but not now."""
+        with suppress(Killed):
+            self.do(Work())
+
+    def do(self, task: Task[Value]) -> Value:
+        assert self._life
+        try:
+            return self._life.do(task, self.now())
+        except Killed as killed:
+            self.died_at = str(killed)
+            self._life = self._nursery.begin()
+            raise
+
+    def _serve(self, request: bytes) -> bytes:
+        task = Serve(request)
+        began = monotonic()
+        try:
+            answer = self.do(task)
+        except Killed as killed:
+            if not self.patient:
+                raise Gone from killed
+            answer = self.do(task)
+        if (took := monotonic() - began) > TOO_LONG:
+            self._complaints.append(f"{task.label} took {took:.1f} seconds")
+        # 503 is the shop's own: it says so, and to try again.
+        if answer[9:10] == b"5" and answer[9:12] != b"503":
+            self._complaints.append(f"{task.label}: {answer[9:40]!r}")
+        return answer
+
+
+@contextmanager
+def open_scene(app: Flask, folder: Path) -> Iterator[Scene]:
+    """On the database of this app, which itself does nothing but look."""
+    with running_demo_stripe() as stripe, running_smtp_server() as post:
+        found = replace(
+            app.extensions["settings"],
+            data_dir=folder,
+            base_url=f"http://127.0.0.1:{PORT}",
+            smtp_port=post.port,
+            stripe_api_base=stripe.url,
+            checkout_origin=stripe.url,
+            stripe_secret_key=stripe.secret_key,
+            stripe_webhook_secrets=(stripe.webhook_secret,),
+        )
+        stripe.hold_events()
+        with open_nursery(found, PATIENCE) as nursery:
+            yield Scene(app, nursery, stripe, post)

@@ -1,0 +1,39 @@
+"""Whatever befalls a call of Stripe: the books hold, and nobody sees a page they must interpret."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+
+from shop.demo.stripe.faults import Kind
+from tests.faults.play import Fault, rehearse, suffer
+from tests.faults.scene import Scene
+from tests.faults.stories import PURCHASES, Story, is_told_first
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    stories = PURCHASES if metafunc.config.getoption("long") else (is_told_first,)
+    metafunc.parametrize("story", stories, ids=lambda story: story.__name__)
+
+
+def test_any_fault_may_meet_any_call_of_stripe(scene: Scene, story: Story, is_long: bool) -> None:
+    cells = list(every_fault(rehearse(scene, story)))
+    if not is_long:
+        cells = cells[::7]
+    wrong = {cell: found for cell in cells if (found := suffer(scene, story, cell))}
+    print(f"{len(cells)} cells")
+    assert wrong == {}
+
+
+def every_fault(points: list[str]) -> Iterator[Fault]:
+    """Each kind at each call; once, which the library mends, and at its repetition, too."""
+    seen: Counter[str] = Counter()
+    for point in points:
+        if point.startswith("before ") and "/v1/" in point:
+            _, method, path, _ = point.split(" ", 3)
+            call = f"{method} {path}"
+            yield from (Fault(kind, call, seen[call], times) for kind in KINDS for times in (1, 2))
+            seen[call] += 1
