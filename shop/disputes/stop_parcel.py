@@ -2,12 +2,9 @@
 
 import logging
 
-from sqlalchemy import select
-
-from shop.db import db
-from shop.orders.models import Order
 from shop.orders.move import add_event, move
 from shop.orders.rules import Note, State
+from shop.refunds.hold_order import hold_order
 
 log = logging.getLogger("shop.disputes")
 
@@ -19,12 +16,7 @@ def stop_parcel(order_id: int, note: Note) -> None:
 
     The customer gets no mail: the bank already talks with them.
     """
-    # Nobody packs or sends it while this is decided.
-    state = State(
-        db.session.scalars(
-            select(Order.state).where(Order.id == order_id).with_for_update(key_share=True)
-        ).one()
-    )
+    state = hold_order(order_id)
     log.warning("order id %s in state %s: %s", order_id, state, note)
     if state in _STILL_HERE:
         move(order_id, State.NEEDS_DECISION, note)

@@ -5,13 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.accounts.access import needs
-from shop.db import db, start_writing
+from shop.db import db
 from shop.payment.provider import PaymentRejected, PaymentUnavailable
-from shop.payment.stripe_balance import retrieve_payout
-from shop.payouts.itemise import itemise
+from shop.payouts.note_payout import note_payout
 from shop.payouts.payout_file import payout_file
 from shop.payouts.queries import payout_view, payouts
-from shop.payouts.take_note_of_payout import take_note_of_payout
 from shop.payouts.task_queries import MOST, open_tasks
 from shop.payouts.words import category_words, group_words
 
@@ -69,20 +67,10 @@ def look_again(payout_id: str) -> ResponseReturnValue:
     """Asks the provider once more what the payout is made of."""
     payout_view(payout_id)
     try:
-        _fetch(payout_id)
+        note_payout(payout_id)
     except (PaymentUnavailable, PaymentRejected):
         db.session.rollback()
         flash(_("Stripe antwortet gerade nicht. Es wurde nichts geändert."), "warn")
     else:
         flash(_("Bei Stripe nachgesehen: So steht es dort jetzt."), "info")
     return redirect(url_for(".payout", payout_id=payout_id), 303)
-
-
-def _fetch(payout_id: str) -> None:
-    db.session.rollback()
-    seen = retrieve_payout(payout_id)
-    start_writing()
-    take_note_of_payout(seen)
-    db.session.commit()
-    itemise(payout_id)
-    db.session.commit()

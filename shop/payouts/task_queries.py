@@ -14,6 +14,7 @@ from shop.payment.models import Attempt
 from shop.payouts.models import BalanceLine
 from shop.payouts.queries import LineRow, PayoutRow, payouts_that_differ
 from shop.payouts.rules import OF_ORDERS
+from shop.refunds.queries import RefundTask, refund_tasks
 
 #: As many of a kind as one looks at; there may be more.
 MOST = 50
@@ -34,6 +35,7 @@ class MissingLine:
 class Tasks:
     #: Orders that wait for a decision.
     decisions: int
+    refunds: list[RefundTask]
     disputes: list[DisputeRow]
     warnings: list[WarningRow]
     unmatched: list[LineRow]
@@ -42,14 +44,16 @@ class Tasks:
 
     @property
     def count(self) -> int:
-        lists = (self.disputes, self.warnings, self.unmatched, self.differing, self.missing)
-        return self.decisions + sum(len(found) for found in lists)
+        about_money = (self.refunds, self.differing, self.unmatched, self.missing)
+        stopped = (self.disputes, self.warnings)
+        return self.decisions + sum(len(found) for found in (*about_money, *stopped))
 
 
 def open_tasks() -> Tasks:
-    """All of them, the most urgent of a kind first; at most `MOST` of each kind."""
+    """The most urgent of a kind first; of what the provider tells, at most `MOST` of each kind."""
     return Tasks(
         decisions=waiting()["entscheiden"],
+        refunds=refund_tasks(),
         disputes=open_disputes(MOST),
         warnings=open_warnings(MOST),
         unmatched=_unmatched_lines(),
