@@ -31,11 +31,9 @@ def attempt_with_order(attempt_id: int) -> Adopted:
 
 
 def is_ours(session: PaymentSession) -> bool:
-    """Whether it names an order of this shop."""
-    return (
-        db.session.scalar(select(Order.id).where(Order.number == (session.order_number or "")))
-        is not None
-    )
+    """Whether it was opened for an order of this shop."""
+    known = select(Attempt.id).where(Attempt.idempotency_key == (session.attempt_key or ""))
+    return db.session.scalar(known) is not None
 
 
 def _known(session: PaymentSession) -> Adopted | None:
@@ -60,10 +58,12 @@ def _with_order(*conditions: ColumnElement[bool]) -> Adopted | None:
 
 
 def _stray(session: PaymentSession) -> Adopted | None:
+    # Its key and not its order's number: two databases that were paid at one account count alike.
     order = db.session.execute(
         select(Order.id, Order.state, Order.total_cents)
-        .where(Order.number == (session.order_number or ""))
-        .with_for_update(key_share=True)
+        .join(Attempt, Attempt.order_id == Order.id)
+        .where(Attempt.idempotency_key == (session.attempt_key or ""))
+        .with_for_update(key_share=True, of=Order)
     ).first()
     # Two reports of it at once: the second waited for the order, and the first has booked it.
     if order is None or _is_made(session):

@@ -24,14 +24,13 @@ def lose_payment(attempt_id: int, state: State) -> None:
     What had not been given back is booked as `payment_lost`, once. An order that has left stays as
     it is; either way staff get a mail. Does not commit.
 
-    The books: the sale stands, as a claim on the customer, until staff cancel it (the order is then
-    refunded without money: its entries are reversed, nothing is asked of Stripe). So with `lost` =
-    Σ payment_lost of an order (negative), the law of the sale reads: Σ money(payment, payment_lost,
-    refund, refund_failed, refund_by_hand) = Σ Entry.gross + Σ (received - refunded) of attempts
-    with a purpose other than `sale` + `lost`; but `lost` of a `sale` attempt counts as 0 there once
-    its order is REFUNDED, since then its entries are reversed. An attempt is `lost` if and only if
-    there is a `payment_lost` of its payment. A lost attempt has nothing left to give back: no
-    refund of it may be asked for, though `refunded_cents` stays as it was.
+    The books: the sale stands, as a claim on the customer, until staff cancel it (`cancel_sale`
+    reverses its entries and asks nothing of Stripe). With `lost` = the order's Σ payment_lost, a
+    negative amount, the law of the sale reads: Σ money(payment, payment_lost, refund,
+    refund_failed, refund_by_hand) = Σ Entry.gross + Σ (received - refunded) of attempts with a
+    purpose other than `sale` + `lost`, where `lost` of a sale cancelled after that counts as 0. An
+    attempt is `lost` if and only if there is a `payment_lost` of its payment. Of a lost attempt no
+    refund can be asked for any more.
     """
     if not rows_changed(
         update(Attempt)

@@ -29,6 +29,8 @@ from shop.stock.rules import OutOfStock
 
 log = logging.getLogger("shop.checkout")
 
+_CAN_BE_PAID = frozenset({"open", "pending"})
+
 
 def settle(session_id: str) -> bool:
     """The session's outcome is booked; False if it belongs to no order of this shop.
@@ -68,7 +70,21 @@ def _book(attempt: Attempt, state: State, session: PaymentSession) -> None:
         received = _received(session)
         if received and session.payment_intent_id:
             book_money("payment", session.payment_intent_id, received, attempt.order_id)
+        if attempt.state not in _CAN_BE_PAID and state in UNPAID:
+            _end_others(attempt)
         _act(attempt, state, outcome)
+
+
+def _end_others(attempt: Attempt) -> None:
+    """Money came by a page that was no longer reckoned with: the one that was is so no longer.
+
+    Should money come by that one too, it is a second payment.
+    """
+    rows_changed(
+        update(Attempt)
+        .where(Attempt.order_id == attempt.order_id, Attempt.state.in_(_CAN_BE_PAID))
+        .values(state="expired")
+    )
 
 
 def _received(session: PaymentSession) -> int:

@@ -3,45 +3,22 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
-import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 
 from shop.catalogue.promise import promised_on
-from shop.checkout.give_up import give_up
-from shop.checkout.look_again import look_again
 from shop.clock import now, stopped_at, today
 from shop.db import db
 from shop.ledger.models import Entry
-from shop.mail.models import OutboxMail
 from shop.orders.models import Order
-from shop.orders.rules import MoveRefused
-from shop.payment.models import Attempt
 from shop.web.filters import weekday_de
+from tests.make.books import booked_cents
 from tests.make.catalogue import make_product
-from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
-from tests.make.mails import queued_mails
+from tests.make.demo_stripe import RunningDemoStripe
+from tests.make.mails import news_of, queued_mails
 from tests.make.orders import MadeOrder, make_order, state_of
-from tests.make.payments import paying_at, payment_page, report, session_of, settle_order
+from tests.make.payments import forget_session, payment_page, report, session_of, settle_order
 from tests.make.stock import level_of
-
-
-def booked_cents(app: Flask) -> int:
-    with app.app_context():
-        return db.session.scalar(select(func.coalesce(func.sum(Entry.gross_cents), 0))) or 0
-
-
-def news_of(app: Flask) -> list[str]:
-    with app.app_context():
-        keys = db.session.scalars(select(OutboxMail.dedupe_key).order_by(OutboxMail.id)).all()
-    return [key.split(":")[0] for key in keys]
-
-
-def forget_session(app: Flask) -> None:
-    """As if the shop had died before it could store what Stripe answered."""
-    with app.app_context():
-        db.session.execute(text("update payment_attempts set session_id = null"))
-        db.session.commit()
 
 
 def test_a_paid_order_is_sold_booked_and_confirmed_once(
@@ -91,22 +68,6 @@ def test_the_books_show_units_weight_and_tax_of_the_sale(
             ("", 0, 0, 700, 298),
             ("", 0, 0, 1900, 192),
         ]
-
-
-def test_the_payment_page_is_the_same_however_often_it_is_asked_for(
-    app: Flask, stripe: RunningDemoStripe
-) -> None:
-    order = make_order(app, {make_product(app).variant.id: 1})
-    assert payment_page(app, order) == payment_page(app, order)
-
-
-def test_an_answer_that_was_lost_is_asked_for_again_without_a_second_session(
-    app: Flask, stripe: RunningDemoStripe
-) -> None:
-    order = make_order(app, {make_product(app).variant.id: 1})
-    first = payment_page(app, order)
-    forget_session(app)
-    assert payment_page(app, order) == first
 
 
 def test_a_payment_is_adopted_though_the_shop_died_before_storing_its_session(
@@ -181,129 +142,6 @@ def test_a_declined_card_can_be_tried_again_on_the_same_page(
     stripe.pay(page)
     settle_order(app, order)
     assert state_of(app, order) == "paid"
-
-
-def test_an_abandoned_payment_frees_the_stock_without_a_mail(app: Flask) -> None:
-    bag = make_product(app, variants=[{"units": 5}]).variant
-    with running_demo_stripe() as server, paying_at(app, server):
-        order = make_order(app, {bag.id: 1})
-        payment_page(app, order)
-        server.advance_clock(36 * 60)
-        with app.app_context(), stopped_at(now() + timedelta(minutes=36)):
-            assert look_again() == 1
-    assert state_of(app, order) == "expired"
-    assert level_of(app, bag.id) == (5, 0)
-    assert news_of(app) == ["order-received"]
-
-
-def test_the_poller_finds_a_payment_nobody_reported(app: Flask, stripe: RunningDemoStripe) -> None:
-    order = make_order(app, {make_product(app).variant.id: 1})
-    stripe.pay(payment_page(app, order))
-    with app.app_context():
-        assert look_again() == 0
-        with stopped_at(now() + timedelta(minutes=3)):
-            assert look_again() == 1
-            assert look_again() == 0
-    assert state_of(app, order) == "paid"
-
-
-def test_an_order_given_up_is_cancelled_and_its_page_is_closed(
-    app: Flask, stripe: RunningDemoStripe
-) -> None:
-    bag = make_product(app, variants=[{"units": 5}]).variant
-    order = make_order(app, {bag.id: 1})
-    page = payment_page(app, order)
-    with app.app_context():
-        give_up(order.id)
-    assert state_of(app, order) == "cancelled"
-    assert level_of(app, bag.id) == (5, 0)
-    assert stripe.pay(page) is None
-
-
-def test_giving_up_twice_is_giving_up_once(app: Flask, stripe: RunningDemoStripe) -> None:
-    bag = make_product(app, variants=[{"units": 5}]).variant
-    order = make_order(app, {bag.id: 1})
-    with app.app_context():
-        give_up(order.id)
-        give_up(order.id)
-    assert state_of(app, order) == "cancelled"
-    assert level_of(app, bag.id) == (5, 0)
-
-
-def test_the_page_is_closed_also_when_the_shop_never_learned_of_it(
-    app: Flask, stripe: RunningDemoStripe
-) -> None:
-    order = make_order(app, {make_product(app).variant.id: 1})
-    page = payment_page(app, order)
-    forget_session(app)
-    with app.app_context():
-        give_up(order.id)
-    assert state_of(app, order) == "cancelled"
-    assert stripe.pay(page) is None
-
-
-def test_an_order_stays_payable_when_stripe_was_away_for_a_while(
-    app: Flask, stripe: RunningDemoStripe
-) -> None:
-    """Ten minutes later the frozen expiry is too near for Stripe: new parameters, a new key."""
-    with stopped_at(now() - timedelta(minutes=10)):
-        order = make_order(app, {make_product(app).variant.id: 1})
-    stripe.pay(payment_page(app, order))
-    with app.app_context():
-        session_id = db.session.scalars(
-            select(Attempt.session_id).where(Attempt.state == "open", Attempt.number == 2)
-        ).one()
-    report(app, session_id or "")
-    assert state_of(app, order) == "paid"
-
-
-def test_who_gives_up_after_paying_has_paid(app: Flask, stripe: RunningDemoStripe) -> None:
-    order = make_order(app, {make_product(app).variant.id: 1})
-    stripe.pay(payment_page(app, order))
-    with app.app_context(), pytest.raises(MoveRefused):
-        give_up(order.id)
-    assert state_of(app, order) == "paid"
-
-
-def expire_while_the_page_stays_open(app: Flask, order: MadeOrder) -> tuple[str, str]:
-    """The shop asked another account about the session, and gave the order up after a day."""
-    page = payment_page(app, order)
-    with running_demo_stripe() as another, paying_at(app, another), app.app_context():
-        with stopped_at(now() + timedelta(hours=23)):
-            look_again()
-        assert state_of(app, order) == "awaiting_payment"
-        with stopped_at(now() + timedelta(hours=26)):
-            look_again()
-    assert state_of(app, order) == "expired"
-    return page, session_of(app, order)
-
-
-def test_late_money_is_sold_while_the_goods_are_there(
-    app: Flask, stripe: RunningDemoStripe
-) -> None:
-    bag = make_product(app, variants=[{"units": 1}]).variant
-    order = make_order(app, {bag.id: 1})
-    page, session_id = expire_while_the_page_stays_open(app, order)
-    assert level_of(app, bag.id) == (1, 0)
-    stripe.pay(page)
-    report(app, session_id)
-    assert state_of(app, order) == "paid"
-    assert level_of(app, bag.id) == (0, 0)
-
-
-def test_late_money_for_goods_that_are_gone_needs_a_decision(
-    app: Flask, stripe: RunningDemoStripe
-) -> None:
-    one, two = make_product(app, variants=[{"units": 2}, {"units": 1}]).variants
-    order = make_order(app, {one.id: 1, two.id: 1})
-    page, session_id = expire_while_the_page_stays_open(app, order)
-    make_order(app, {two.id: 1})
-    stripe.pay(page)
-    report(app, session_id)
-    assert state_of(app, order) == "needs_decision"
-    assert level_of(app, one.id) == (2, 0)
-    assert level_of(app, two.id) == (1, 1)
-    assert booked_cents(app) == 0
 
 
 def test_an_amount_that_does_not_match_is_not_shipped(

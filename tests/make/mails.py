@@ -29,6 +29,13 @@ def queued_mails(app: Flask) -> list[Mail]:
         return [_read(row, _words(row)) for row in rows]
 
 
+def news_of(app: Flask) -> list[str]:
+    """What the customers were told, oldest first."""
+    with app.app_context():
+        news = db.session.scalars(select(OutboxMail.news).order_by(OutboxMail.id)).all()
+    return [one for one in news if one]
+
+
 def _words(row: OutboxMail) -> Words:
     if row.text is not None and row.html is not None:
         return Words(row.text, row.html)

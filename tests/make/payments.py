@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from shop.checkout.settle import settle
 from shop.checkout.start_payment import start_payment
@@ -55,3 +55,17 @@ def report(app: Flask, session_id: str) -> None:
     with app.app_context():
         assert settle(session_id)
         db.session.commit()
+
+
+def forget_session(app: Flask) -> None:
+    """As if the shop had died before it could store what Stripe answered."""
+    with app.app_context():
+        db.session.execute(update(Attempt).values(session_id=None))
+        db.session.commit()
+
+
+def pay_twice(app: Flask, stripe: RunningDemoStripe, order: MadeOrder) -> tuple[str, str]:
+    """The ids of both sessions by which this order was paid; the shop has heard of neither."""
+    first = session_of(app, order)
+    stripe.pay_session(first)
+    return first, str(stripe.pay_again(first)["id"])
