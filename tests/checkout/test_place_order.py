@@ -8,13 +8,13 @@ from sqlalchemy import func, select
 
 from shop.cart.rules import Delivery
 from shop.checkout.rules import UNPAID_PER_MAILBOX, NothingToOrder, PlaceGone, TooManyUnpaid
-from shop.checkout.sell_order import sell_order
 from shop.db import db
 from shop.mail.models import OutboxMail
 from shop.orders.models import Line, LineVat, Order, OrderText
 from shop.payment.models import Attempt
 from tests.make.catalogue import make_product
 from tests.make.orders import ANSWERS, make_order, make_pickup_place, place, priced
+from tests.make.sales import sell
 from tests.make.stock import level_of
 
 
@@ -89,6 +89,6 @@ def test_one_mailbox_cannot_hold_the_shelf_with_unpaid_orders(app: Flask) -> Non
         make_order(app, {bag.id: 1})
     make_order(app, {bag.id: 1}, replace(ANSWERS, email="somebody.else@example.org"))
     with app.app_context():
-        sell_order(orders[0].id)
+        sell(orders[0].id)
         db.session.commit()
     make_order(app, {bag.id: 1})

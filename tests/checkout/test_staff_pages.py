@@ -8,7 +8,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, text
 
-from shop.checkout.sell_order import sell_order
 from shop.db import db
 from shop.ledger.models import Entry
 from shop.mail.models import OutboxMail
@@ -19,6 +18,7 @@ from shop.stock.release import release
 from tests.make.catalogue import MadeVariant, make_product
 from tests.make.orders import MadeOrder, make_order, state_of
 from tests.make.people import make_person, sign_in, signed_in
+from tests.make.sales import sell
 from tests.make.stock import level_of
 
 
@@ -144,7 +144,7 @@ def test_only_what_is_to_be_decided_can_be(
     assert "Es wurde nichts geändert" in press(staff, order, button)
     assert state_of(app, order) == "awaiting_payment"
     with app.app_context():
-        sell_order(order.id)
+        sell(order.id)
         db.session.commit()
     press(staff, order, "gepackt")
     assert "Es wurde nichts geändert" in press(staff, order, button)
@@ -200,7 +200,7 @@ def test_second_money_for_a_sold_order_sells_it_no_second_time(
 ) -> None:
     order = make_order(app, {bag.id: 2})
     with app.app_context():
-        sell_order(order.id)
+        sell(order.id)
         db.session.commit()
     needs_decision(app, order, Note.PAID_AGAIN)
     page = staff.get(f"/auftraege/{order.number}").text

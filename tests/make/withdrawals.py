@@ -8,12 +8,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from shop.checkout.sell_order import sell_order
 from shop.db import db
 from shop.returns.models import Withdrawal
 from tests.make.catalogue import make_product
 from tests.make.mails import Mail, queued_mails
 from tests.make.orders import MadeOrder, make_order
+from tests.make.sales import sell
 
 DECLARED = {
     "name": "Testperson 001",
@@ -50,7 +50,7 @@ def paid_order(app: Flask) -> MadeOrder:
     """One bag, shipped to Testperson 001."""
     order = make_order(app, {make_product(app).variant.id: 1})
     with app.app_context():
-        sell_order(order.id)
+        sell(order.id)
         db.session.commit()
     return order
 

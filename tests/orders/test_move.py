@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from shop.cart.rules import Delivery
-from shop.checkout.sell_order import sell_order
 from shop.db import db
 from shop.orders.fulfil import hand_over, pack, ship
 from shop.orders.models import OrderEvent
 from shop.orders.rules import MOVES, MoveRefused, Note, State, before, last_step
 from tests.make.catalogue import make_product
 from tests.make.orders import ANSWERS, MadeOrder, make_order, make_pickup_place, somebody, state_of
+from tests.make.sales import sell
 
 
 @given(st.sampled_from(State), st.sampled_from(State))
@@ -35,7 +35,7 @@ def test_every_state_has_its_row_and_leads_somewhere_or_is_an_end() -> None:
 def paid(app: Flask) -> MadeOrder:
     order = make_order(app, {make_product(app).variant.id: 1})
     with app.app_context():
-        sell_order(order.id)
+        sell(order.id)
         db.session.commit()
     return order
 
@@ -83,7 +83,7 @@ def test_what_is_to_be_picked_up_is_not_shipped_and_the_other_way_round(
     pickup = replace(ANSWERS, delivery=Delivery.PICKUP, pickup_place_id=make_pickup_place(app))
     collected = make_order(app, {make_product(app).variant.id: 1}, pickup)
     with app.app_context():
-        sell_order(collected.id)
+        sell(collected.id)
         pack(collected.id, None)
         pack(paid.id, None)
         db.session.commit()

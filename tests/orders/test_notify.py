@@ -7,7 +7,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from shop.cart.rules import Delivery
-from shop.checkout.sell_order import sell_order
 from shop.db import db
 from shop.orders.fulfil import hand_over, pack, ship
 from shop.orders.models import OrderText
@@ -15,6 +14,7 @@ from shop.orders.notify import notify
 from tests.make.catalogue import make_product
 from tests.make.mails import queued_mails
 from tests.make.orders import ANSWERS, make_order, make_pickup_place
+from tests.make.sales import sell
 
 
 def test_the_receipt_says_at_once_what_was_ordered_and_what_it_costs(app: Flask) -> None:
@@ -43,7 +43,7 @@ def test_the_receipt_says_at_once_what_was_ordered_and_what_it_costs(app: Flask)
 def test_the_confirmation_carries_the_legal_texts_of_this_order(app: Flask) -> None:
     order = make_order(app, {make_product(app).variant.id: 1})
     with app.app_context():
-        sell_order(order.id)
+        sell(order.id)
         db.session.commit()
         stored = dict(
             db.session.execute(
@@ -80,7 +80,7 @@ def test_who_picks_up_hears_when_it_is_ready_and_who_is_shipped_to_hears_so(app:
     shipped = make_order(app, {bag.id: 1})
     with app.app_context():
         for order in (collected, shipped):
-            sell_order(order.id)
+            sell(order.id)
             pack(order.id, None)
         hand_over(collected.id, None)
         ship(shipped.id, None, "00340434161094042557")
@@ -96,7 +96,7 @@ def test_who_picks_up_hears_when_it_is_ready_and_who_is_shipped_to_hears_so(app:
 def test_a_mail_says_what_was_true_however_late_it_is_written(app: Flask) -> None:
     order = make_order(app, {make_product(app).variant.id: 1})
     with app.app_context():
-        sell_order(order.id)
+        sell(order.id)
         db.session.commit()
     at_once = queued_mails(app)
     with app.app_context():

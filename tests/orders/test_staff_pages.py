@@ -8,7 +8,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from shop.cart.rules import Delivery
-from shop.checkout.sell_order import sell_order
 from shop.db import db
 from shop.mail.models import OutboxMail
 from shop.orders.models import Order, OrderEvent
@@ -16,6 +15,7 @@ from shop.orders.staff_queries import PER_PAGE
 from tests.make.catalogue import MadeProduct, make_product
 from tests.make.orders import ANSWERS, MadeOrder, make_order, make_pickup_place, state_of
 from tests.make.people import make_person, sign_in, signed_in
+from tests.make.sales import sell
 from tests.make.withdrawals import withdraw_online
 
 
@@ -36,7 +36,7 @@ def paid(app: Flask, coffee: MadeProduct, *, pickup: bool = False, name: str = "
         answers = replace(answers, delivery=Delivery.PICKUP, pickup_place_id=place, phone="030 1")
     order = make_order(app, {coffee.variant.id: 2}, replace(answers, name=name or answers.name))
     with app.app_context():
-        sell_order(order.id)
+        sell(order.id)
         db.session.commit()
     return order
 

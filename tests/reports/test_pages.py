@@ -9,11 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, func, insert, select
 
-from shop.checkout.sell_order import sell_order
 from shop.clock import stopped_at
 from shop.db import db
 from shop.ledger.models import Entry
 from shop.web.filters import euro
+from tests.make import sales
 from tests.make.catalogue import make_product
 from tests.make.orders import make_order
 from tests.make.people import sign_in, signed_in
@@ -30,7 +30,7 @@ def sell(app: Flask, wanted: dict[int, int], moment: datetime) -> str:
     with stopped_at(moment):
         order = make_order(app, wanted)
         with app.app_context():
-            sell_order(order.id)
+            sales.sell(order.id)
             db.session.commit()
     return order.number
 
