@@ -20,12 +20,14 @@ from shop.db import db
 from shop.mail.send_due import send_due
 from shop.mail.words import Writer
 from shop.orders.write_letter import WRITERS as LETTERS
+from shop.refunds.send_refunds import send_refunds
+from shop.refunds.write_letter import WRITERS as REFUND_LETTERS
 
 log = logging.getLogger("shop.worker")
 
 
 #: News → who writes the mail about it.
-WRITERS: dict[str, Writer] = {**LETTERS}
+WRITERS: dict[str, Writer] = {**LETTERS, **REFUND_LETTERS}
 
 
 def send_mails() -> None:
@@ -45,6 +47,7 @@ def tidy_up() -> None:
 JOBS: tuple[tuple[Callable[[], object], int], ...] = (
     (send_mails, 2),
     (look_again, 15),
+    (send_refunds, 15),
     (tidy_up, 600),
 )
 

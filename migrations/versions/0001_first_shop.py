@@ -348,10 +348,15 @@ def upgrade() -> None:
         sa.Column("total_cents", sa.Integer(), nullable=False),
         sa.Column("net_grams", sa.Integer(), nullable=True),
         sa.Column("coffee_grams", sa.Integer(), nullable=False),
+        sa.Column("refunded_units", sa.Integer(), nullable=False),
         sa.CheckConstraint("kind in ('goods', 'shipping')", name=op.f("ck_order_lines_kind")),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_order_lines_quantity")),
         sa.CheckConstraint(
             "total_cents = quantity * unit_price_cents", name=op.f("ck_order_lines_total")
+        ),
+        sa.CheckConstraint(
+            "refunded_units >= 0 and refunded_units <= quantity",
+            name=op.f("ck_order_lines_not_more_than_is_left"),
         ),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_lines_order_id")),
         sa.ForeignKeyConstraint(

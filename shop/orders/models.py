@@ -84,6 +84,9 @@ class Line(Base):
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("kind in ('goods', 'shipping')", name="kind"),
         CheckConstraint("total_cents = quantity * unit_price_cents", name="total"),
+        CheckConstraint(
+            "refunded_units >= 0 and refunded_units <= quantity", name="not_more_than_is_left"
+        ),
         Index("uq_order_lines_position", "order_id", "position", unique=True),
     )
 
@@ -102,6 +105,8 @@ class Line(Base):
     total_cents: Mapped[int]
     net_grams: Mapped[int | None]
     coffee_grams: Mapped[int] = mapped_column(default=0)
+    #: Units that were given up again: not to be packed, or back. Raised by a guarded UPDATE.
+    refunded_units: Mapped[int] = mapped_column(default=0)
 
 
 class LineVat(Base):

@@ -9,7 +9,16 @@ from shop.db import db
 from shop.mail.queue_news import queue_news
 from shop.orders.models import Order
 
-News = Literal["received", "confirmed", "pending", "payment_failed", "decision", "ready", "shipped"]
+News = Literal[
+    "received",
+    "confirmed",
+    "pending",
+    "payment_failed",
+    "decision",
+    "ready",
+    "shipped",
+    "refunded",
+]
 
 
 def notify(order_id: int, news: News, detail: int | None = None) -> None:
@@ -18,7 +27,7 @@ def notify(order_id: int, news: News, detail: int | None = None) -> None:
     The worker writes it (`write_letter`), so that nobody who pays or is paid waits for the words.
     `detail` tells news apart of which an order can have several. `received` is the receipt of
     § 312i (1) Nr. 3 BGB, at once; `confirmed` is the confirmation of § 312f (2) BGB and carries the
-    legal texts of this order in its body.
+    legal texts of this order in its body. `refunded` needs its refund as `detail`.
     """
     email, number = db.session.execute(
         select(Order.email, Order.number).where(Order.id == order_id)
@@ -36,5 +45,6 @@ def _subject(news: News, number: str) -> str:
         "decision": _("Bestellung %(number)s: wir melden uns bei Ihnen", number=number),
         "ready": _("Bestellung %(number)s liegt zur Abholung bereit", number=number),
         "shipped": _("Bestellung %(number)s ist unterwegs", number=number),
+        "refunded": _("Bestellung %(number)s: Sie bekommen Geld zurück", number=number),
     }
     return subjects[news]

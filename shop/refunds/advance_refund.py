@@ -1,0 +1,40 @@
+"""Move a refund on by what the provider says of it: the one place that does."""
+
+from sqlalchemy import update
+
+from shop.clock import now
+from shop.db import db, rows_changed
+from shop.orders.move import add_event
+from shop.orders.rules import Note
+from shop.payment.provider import RefundSeen
+from shop.refunds.book_refund import book_failure, book_refund
+from shop.refunds.claim_money import unclaim_money
+from shop.refunds.hold_order import hold_order
+from shop.refunds.models import Refund
+
+
+def advance_refund(refund_id: int, seen: RefundSeen) -> None:
+    """Books what is new: accepted, arrived, failed. Only forward: a stale report changes nothing.
+
+    A refund may fail after it had arrived; nothing follows a failure. Does not commit.
+    """
+    refund = db.session.get_one(Refund, refund_id)
+    state = hold_order(refund.order_id)
+    moment = now()
+    if _moved(refund, {"requested"}, state="pending", stripe_id=seen.id, accepted_at=moment):
+        book_refund(refund)
+    if seen.status == "succeeded":
+        _moved(refund, {"pending"}, state="succeeded", ended_at=moment)
+    ended = {"state": "failed", "failure": seen.failure or seen.status, "ended_at": moment}
+    if seen.status in ("failed", "canceled") and _moved(refund, {"pending", "succeeded"}, **ended):
+        book_failure(refund)
+        unclaim_money(refund.attempt_id, refund.amount_cents)
+        add_event(refund.order_id, state, Note.REFUND_FAILED, from_state=state)
+
+
+def _moved(refund: Refund, before: set[str], **values: object) -> bool:
+    met = rows_changed(
+        update(Refund).where(Refund.id == refund.id, Refund.state.in_(before)).values(**values)
+    )
+    db.session.refresh(refund)
+    return bool(met)

@@ -1,0 +1,42 @@
+"""A refund as the provider sees it."""
+
+from sqlalchemy import and_, or_, select
+
+from shop.db import db
+from shop.payment.models import Attempt
+from shop.payment.provider import RefundSeen
+from shop.refunds.advance_refund import advance_refund
+from shop.refunds.hold_order import hold_order
+from shop.refunds.import_refund import import_refund
+from shop.refunds.models import Refund
+
+
+def take_note_of(seen: RefundSeen) -> bool:
+    """Our refund is as far as the provider says; False if it is of no payment of this shop.
+
+    One whose answer was lost is known by its key; one made in the provider's dashboard is taken
+    over, spread over what is left, and what became of its goods is a task. May be repeated at will,
+    in any order. Raises `OwnRefundFirst` while a refund of ours is on its way for the same money:
+    ask again once the worker has sent it. Does not commit.
+    """
+    if seen.payment_intent_id is None:
+        return False
+    attempt = db.session.scalar(
+        select(Attempt).where(Attempt.payment_intent_id == seen.payment_intent_id)
+    )
+    if attempt is None:
+        return False
+    state = hold_order(attempt.order_id)
+    db.session.refresh(attempt)
+    advance_refund(_known(attempt, seen) or import_refund(attempt, state, seen), seen)
+    return True
+
+
+def _known(attempt: Attempt, seen: RefundSeen) -> int | None:
+    by_key = and_(
+        Refund.stripe_id.is_(None),
+        Refund.idempotency_key == (seen.key or None),
+        Refund.attempt_id == attempt.id,
+        Refund.amount_cents == seen.amount_cents,
+    )
+    return db.session.scalar(select(Refund.id).where(or_(Refund.stripe_id == seen.id, by_key)))

@@ -1,0 +1,49 @@
+"""Say what became of the goods of a refund that was made without a word about them."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import update
+
+from shop.db import db, rows_changed
+from shop.orders.models import Line
+from shop.refunds.book_refund import book_units
+from shop.refunds.hold_order import hold_order
+from shop.refunds.models import Refund, RefundLine
+from shop.refunds.rules import Goods, NotOwed, Part
+from shop.refunds.take_goods import take_goods
+
+
+def tell_goods(refund_id: int, told: Mapping[int, tuple[int, Goods]], person_id: int) -> None:
+    """Books the units (line id → units, and where they are); none if only the price was lowered.
+
+    Raises `NotOwed` when it is known already, `TooMuch` for more units than are left of a line.
+    Does not commit.
+    """
+    refund = db.session.get_one(Refund, refund_id)
+    hold_order(refund.order_id)
+    met = rows_changed(
+        update(Refund)
+        .where(Refund.id == refund_id, Refund.goods_known.is_(False))
+        .values(goods_known=True)
+    )
+    if not met:
+        raise NotOwed
+    db.session.refresh(refund)
+    parts = [Part(id, units, 0, goods) for id, (units, goods) in sorted(told.items()) if units]
+    take_goods(refund.order_id, parts, person_id)
+    for part in parts:
+        _keep(refund, part)
+
+
+def _keep(refund: Refund, told: Part) -> None:
+    row = RefundLine(
+        refund_id=refund.id,
+        line_id=told.line_id,
+        units=told.units,
+        gross_cents=0,
+        goods=told.goods or "",
+    )
+    db.session.add(row)
+    db.session.flush()
+    if refund.accepted_at is not None:
+        book_units(refund, row, db.session.get_one(Line, told.line_id))
