@@ -22,7 +22,7 @@ _ACTIONS = ("send", "replay", "duplicate", "missign", "lose", "swallow")
 def events() -> Response:
     """The queue, oldest first; `?offen=1` only what may still be sent by itself or by hand."""
     with machine().store.transaction() as tx:
-        found = event_queue.listed(tx, only_open=request.args.get("offen") == "1")
+        found = event_queue.queued(tx, only_open=request.args.get("offen") == "1")
     return done({"modes": _modes(), "events": [event.as_json() for event in found]})
 
 

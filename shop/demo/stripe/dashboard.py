@@ -1,61 +1,104 @@
-"""The "Dashboard": every session, what happened to it, and what the shop was told."""
+"""The "Dashboard": what there is, what the shop was told, and a button for each thing to try."""
 
-from typing import Any
+from typing import get_args
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template
 
-from shop.demo.stripe import payments, sessions
+from shop.demo.stripe import dashboard_rows as rows
+from shop.demo.stripe import event_queue, sessions
 from shop.demo.stripe.answering import catch_up
+from shop.demo.stripe.event_modes import Mode
+from shop.demo.stripe.faults import Kind
 from shop.demo.stripe.machine import machine
-from shop.demo.stripe.store import Document, Transaction
 
 blueprint = Blueprint("dashboard", __name__)
+blueprint.before_request(lambda: catch_up(machine()))
 
-_SHOWN = 30
+_CALLS = (
+    "*",
+    "POST /v1/checkout/sessions",
+    "GET /v1/checkout/sessions/*",
+    "POST /v1/checkout/sessions/*/expire",
+    "POST /v1/refunds",
+    "GET /v1/*",
+)
+_SHOWN_EVENTS = 100
 
 
 @blueprint.get("/")
 def index() -> str:
-    catch_up(machine())
     with machine().store.transaction() as tx:
-        newest = "1 ORDER BY position DESC LIMIT ?"
-        rows = [_row(tx, session) for session in tx.find(sessions.KIND, newest, (_SHOWN,))]
-    webhook_url = machine().account.webhook_url
-    return render_template("dashboard.html", rows=rows, shown=_SHOWN, webhook_url=webhook_url)
+        found = [rows.payment(tx, session) for session in rows.newest(tx, sessions.KIND)]
+    return render_template("dashboard/payments.html", payments=found, shown=rows.SHOWN)
 
 
-def _row(tx: Transaction, session: Document) -> dict[str, Any]:
-    intent_id = session["payment_intent"]
-    is_undecided = False
-    if payments.is_pending(session):
-        is_undecided = tx.get("payment_intent", intent_id)["status"] == "processing"
-    return {
-        "session": session,
-        "is_pending": payments.is_pending(session),
-        "is_undecided": is_undecided,
-        "events": _events(tx, session["id"], intent_id),
-    }
-
-
-def _events(tx: Transaction, session_id: str, intent_id: str | None) -> list[dict[str, Any]]:
-    found = tx.run(
-        "SELECT json_extract(body, '$.type'), json_extract(body, '$.created'),"
-        " state, attempts, answer FROM objects LEFT JOIN deliveries ON event_id = id"
-        " WHERE kind = 'event' AND (json_extract(body, '$.data.object.id') IN (?, ?)"
-        " OR json_extract(body, '$.data.object.payment_intent') = ?) ORDER BY position",
-        (session_id, intent_id, intent_id),
+@blueprint.get("/zahlungen/<session_id>")
+def payment(session_id: str) -> str:
+    with machine().store.transaction() as tx:
+        found = rows.payment(tx, sessions.get(tx, session_id))
+        belonging = rows.belonging(tx, found)
+        events = rows.events_of(tx, found)
+    return render_template(
+        "dashboard/payment.html", payment=found, belonging=belonging, events=events
     )
-    names = ("type", "created", "state", "attempts", "answer")
-    return [dict(zip(names, row, strict=True)) for row in found]
 
 
-@blueprint.post("/lastschrift/<session_id>")
-def settle_debit(session_id: str) -> Response:
+@blueprint.get("/erstattungen")
+def refunds() -> str:
+    with machine().store.transaction() as tx:
+        found = rows.of_orders(tx, "refund")
+    account = machine().account
+    return render_template("dashboard/refunds.html", refunds=found, account=account)
+
+
+@blueprint.get("/einsprueche")
+def disputes() -> str:
+    with machine().store.transaction() as tx:
+        disputed = rows.of_orders(tx, "dispute")
+        warned = rows.of_orders(tx, "radar.early_fraud_warning")
+        reviewed = rows.of_orders(tx, "review")
+    return render_template(
+        "dashboard/disputes.html", disputes=disputed, warnings=warned, reviews=reviewed
+    )
+
+
+@blueprint.get("/auszahlungen")
+def payouts() -> str:
+    with machine().store.transaction() as tx:
+        found = [
+            {"object": payout, "moved": rows.paid_out(tx, payout["id"])}
+            for payout in rows.newest(tx, "payout")
+        ]
+        waiting = rows.waiting_for_payout(tx)
+    return render_template("dashboard/payouts.html", payouts=found, waiting=waiting)
+
+
+@blueprint.get("/ereignisse")
+def events() -> str:
     here = machine()
-    outcome = request.form.get("outcome")
-    if outcome in ("succeeds", "fails"):
-        with here.store.transaction() as tx:
-            payments.settle_debit(tx, here.account, session_id, succeeds=outcome == "succeeds")
-        here.deliveries.wake()
-    return redirect(url_for("dashboard.index"), code=303)
+    with here.store.transaction() as tx:
+        found = event_queue.listed(tx, "1", shown=_SHOWN_EVENTS)[::-1]
+        open_ids = event_queue.open_ids(tx)
+    return render_template(
+        "dashboard/events.html",
+        events=found,
+        open_count=len(open_ids),
+        shown=_SHOWN_EVENTS,
+        webhook_url=here.account.webhook_url,
+        modes=here.account.event_modes.on(),
+        all_modes=get_args(Mode),
+    )
+
+
+@blueprint.get("/schalter")
+def switches() -> str:
+    here = machine()
+    return render_template(
+        "dashboard/switches.html",
+        account=here.account,
+        now=here.account.clock.now(),
+        faults=here.faults.ordered(),
+        met=here.faults.met(),
+        kinds=get_args(Kind),
+        calls=_CALLS,
+    )

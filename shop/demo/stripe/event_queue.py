@@ -1,6 +1,7 @@
 """The events on their way to the shop: the `deliveries` table, which survives a restart."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from random import Random
 from typing import Any, Literal
@@ -16,7 +17,7 @@ _OPEN = "d.state IN ('waiting', 'sending')"
 
 @dataclass(frozen=True)
 class QueuedEvent:
-    """`state` is held, waiting, sending, delivered, given_up or lost."""
+    """`state` is held, waiting, sending, delivered, given_up, lost or none."""
 
     id: str
     type: str
@@ -46,19 +47,27 @@ def put(tx: Transaction, event_id: str, fate: Fate) -> None:
     )
 
 
-def listed(tx: Transaction, *, only_open: bool, shown: int = _SHOWN) -> list[QueuedEvent]:
-    """Oldest first; all that are open, or the newest `shown` of all."""
-    condition = _OPEN if only_open else "1"
+def listed(
+    tx: Transaction, condition: str, values: Sequence[Any] = (), shown: int = _SHOWN
+) -> list[QueuedEvent]:
+    """The newest events that meet the condition, oldest first; `none` was never to be sent."""
     rows = tx.run(
         "SELECT id, json_extract(body, '$.type'), json_extract(body, '$.data.object.id'),"
         " json_extract(body, '$.created'),"
-        " CASE WHEN state = 'waiting' AND due_at >= ? THEN 'held'"
-        " WHEN state = 'given_up' AND answer = ? THEN 'lost' ELSE state END, attempts, answer"
-        " FROM deliveries d JOIN objects ON id = event_id"
-        f" WHERE {condition} ORDER BY position DESC LIMIT ?",
-        (HELD, LOST, -1 if only_open else shown),
+        " CASE WHEN d.state = 'waiting' AND d.due_at >= ? THEN 'held'"
+        " WHEN d.state = 'given_up' AND d.answer = ? THEN 'lost'"
+        " ELSE coalesce(d.state, 'none') END, coalesce(d.attempts, 0), d.answer"
+        " FROM objects LEFT JOIN deliveries d ON event_id = id"
+        f" WHERE kind = 'event' AND {condition} ORDER BY position DESC LIMIT ?",
+        (HELD, LOST, *values, shown),
     )
     return [QueuedEvent(*row) for row in rows][::-1]
+
+
+def queued(tx: Transaction, *, only_open: bool, shown: int = _SHOWN) -> list[QueuedEvent]:
+    """All that may still be sent, or the newest of all that were to be sent."""
+    condition = f"id IN (SELECT event_id FROM deliveries d WHERE {_OPEN if only_open else '1'})"
+    return listed(tx, condition, shown=-1 if only_open else shown)
 
 
 def open_ids(tx: Transaction, order: Order = "oldest", seed: int = 0) -> list[str]:
