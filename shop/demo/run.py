@@ -15,6 +15,7 @@ from flask_migrate import upgrade
 
 from shop.config import Settings, settings
 from shop.demo.fill import fill
+from shop.demo.past_payments import write_past_payments
 from shop.demo.people import PASSWORD, PEOPLE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -31,6 +32,7 @@ def run() -> None:
     _refuse_taken_ports(found)
     upgrade()
     fill()
+    write_past_payments(_past(found))
     parts = {name: subprocess.Popen(command, cwd=ROOT) for name, command in commands.items()}
     stopping = _listen_for_the_end()
     try:
@@ -63,6 +65,7 @@ def _commands(found: Settings) -> dict[str, list[str]]:
             *("--secret-key", found.stripe_secret_key),
             *("--webhook-url", f"{found.base_url}/stripe/ereignisse"),
             *("--webhook-secret", found.stripe_webhook_secrets[0]),
+            *("--history", str(_past(found))),
         ]
     if found.demo_mailbox_url:
         commands["Demo-Postfach"] = [
@@ -72,6 +75,10 @@ def _commands(found: Settings) -> dict[str, list[str]]:
             *("--store", str(found.data_dir / "demo-post")),
         ]
     return commands
+
+
+def _past(found: Settings) -> Path:
+    return found.data_dir / "demo-past.jsonl"
 
 
 def _refuse_taken_ports(found: Settings) -> None:

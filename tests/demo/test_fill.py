@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from shop.catalogue.sellable import Sellable, sellable
 from shop.clock import berlin, stopped_at
 from shop.db import Base, db
 from shop.demo.fill import fill
+from shop.demo.past_payments import write_past_payments
 from shop.demo.people import PASSWORD, PEOPLE
-from shop.ledger.models import Entry
+from shop.demo.stripe.past_payment import read_payments
+from shop.ledger.models import Entry, MoneyEntry
 from shop.mail.models import OutboxMail
 from shop.orders.models import Line, Order, OrderEvent, PickupPlace
 from shop.orders.rules import State
@@ -267,3 +270,16 @@ def _sizes() -> dict[str, int]:
         name: db.session.scalar(select(func.count()).select_from(table)) or 0
         for name, table in Base.metadata.tables.items()
     }
+
+
+def test_demo_stripe_is_told_every_payment_of_the_past_to_the_cent(
+    filled: Flask, tmp_path: Path
+) -> None:
+    file = tmp_path / "past.jsonl"
+    write_past_payments(file)
+    booked = db.session.execute(
+        select(func.count(), func.sum(MoneyEntry.amount_cents)).where(MoneyEntry.kind == "payment")
+    ).one()
+    told = list(read_payments(file))
+    assert (len(told), sum(payment.amount for payment in told)) == tuple(booked)
+    assert max(payment.created for payment in told) <= NOW.timestamp()
