@@ -25,12 +25,13 @@ LAWS = (
     ),
     Law(
         "refund-queued",
-        "Jede angenommene Erstattung hat ihre Mail",
+        "Jede Erstattung hat ihre Mail",
         """
         select o.number, r.id from refunds r
         join orders o on o.id = r.order_id
         left join outbox m on m.dedupe_key = 'order-refunded:' || r.order_id || ':' || r.id
-        where r.accepted_at is not null and m.id is null order by r.id
+        -- A bank that took a payment back has told its customer.
+        where r.reason <> 'payment_lost' and m.id is null order by r.id
         """,
         "{number}, Erstattung {id}: keine Mail im Postausgang",
     ),

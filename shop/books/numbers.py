@@ -15,6 +15,7 @@ _UNIQUE = (
     ("Geldbuchung", "ledger_money", "source"),
     ("Saldozeile", "balance_lines", "id"),
     ("Auszahlung", "payouts", "id"),
+    ("Widerruf", "withdrawals", "number"),
     ("Mail", "outbox", "dedupe_key"),
 )
 

@@ -21,13 +21,19 @@ LAWS = (
     ),
     Law(
         "payment-lost-booked",
-        "Was eine Bank zurückgeholt hat, steht einmal im Geldbuch",
+        "Was eine Bank zurückgeholt hat, steht einmal im Geldbuch, ohne das schon Erstattete",
         """
         select o.number, a.payment_intent_id, a.received_cents, m.amount_cents as booked_cents
         from payment_attempts a
         join orders o on o.id = a.order_id
         left join ledger_money m on m.source = 'payment_lost:' || a.payment_intent_id
-        where (a.state = 'lost') <> (m.id is not null) or m.amount_cents <> -a.received_cents
+        left join (
+            select attempt_id, sum(amount_cents) as cents from refunds
+            where accepted_at is not null group by attempt_id
+        ) back on back.attempt_id = a.id
+        where (a.state = 'lost') <> (m.id is not null)
+            or -m.amount_cents > a.received_cents
+            or -m.amount_cents < a.received_cents - coalesce(back.cents, 0)
             or coalesce(m.order_id, a.order_id) <> a.order_id
         order by a.id
         """,
@@ -108,10 +114,13 @@ LAWS = (
         "Je Bestellung ist das Geld, was die Ware ergibt und was noch zurückzugeben ist",
         """
         select o.number, coalesce(m.cents, 0) as money_cents, coalesce(e.cents, 0) as goods_cents,
-            coalesce(a.cents, 0) as unsold_cents
+            coalesce(a.cents, 0) - coalesce(r.surplus, 0) as unsold_cents,
+            coalesce(m.lost, 0) + coalesce(r.undone, 0) as lost_cents
         from orders o
         left join (
-            select order_id, sum(amount_cents) as cents from ledger_money
+            select order_id, sum(amount_cents) as cents,
+                sum(case kind when 'payment_lost' then amount_cents else 0 end) as lost
+            from ledger_money
             where kind in
                 ('payment', 'payment_lost', 'refund', 'refund_failed', 'refund_by_hand')
             group by order_id
@@ -120,24 +129,23 @@ LAWS = (
             select order_id, sum(gross_cents) as cents from ledger_entries group by order_id
         ) e on e.order_id = o.id
         left join (
-            select a.order_id, sum(
-                case when a.purpose = 'sale' then 0 else a.received_cents end
-                - case when a.state = 'lost' then a.received_cents else 0 end
-                - coalesce(back.cents, 0)
-            ) as cents
-            from payment_attempts a
-            left join (
-                select attempt_id, sum(amount_cents) as cents from refunds
-                where gives_back = 'surplus' and accepted_at is not null
-                    and state in ('pending', 'succeeded', 'settled')
-                group by attempt_id
-            ) back on back.attempt_id = a.id
-            group by a.order_id
+            select order_id, sum(received_cents) as cents from payment_attempts
+            where purpose <> 'sale' group by order_id
         ) a on a.order_id = o.id
+        left join (
+            select order_id,
+                sum(case when gives_back = 'surplus'
+                        and state in ('pending', 'succeeded', 'settled')
+                    then amount_cents else 0 end) as surplus,
+                sum(case when reason = 'payment_lost' and state = 'settled'
+                    then amount_cents else 0 end) as undone
+            from refunds group by order_id
+        ) r on r.order_id = o.id
         where coalesce(m.cents, 0) <> coalesce(e.cents, 0) + coalesce(a.cents, 0)
+            - coalesce(r.surplus, 0) + coalesce(m.lost, 0) + coalesce(r.undone, 0)
         order by o.id
         """,
-        "{number}: Geld {money_cents}, Ware {goods_cents}, "
-        "noch nicht zurückgegeben oder zurückgeholt {unsold_cents}",
+        "{number}: Geld {money_cents}; Ware {goods_cents}, noch zurückzugeben {unsold_cents}, "
+        "zurückgeholt und nicht storniert {lost_cents}",
     ),
 )

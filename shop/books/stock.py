@@ -9,7 +9,7 @@ _TAKEN_BACK = """
     from refund_lines x
     join refunds r on r.id = x.refund_id
     join order_lines l on l.id = x.line_id
-    where x.units > 0 and r.accepted_at is not null
+    where x.units > 0
     group by r.order_id, l.variant_id
 """
 
