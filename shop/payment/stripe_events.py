@@ -61,4 +61,6 @@ def list_undelivered(since: datetime) -> Iterator[Notice]:
 
 def _read(event: stripe.Event) -> Notice:
     about = event.data.object
-    return Notice(event.id, event.type, str(about.get("id", "")), event.livemode)
+    # Typed as a dict, and none since version 15 of the library.
+    object_id = str(about["id"]) if "id" in about else ""
+    return Notice(event.id, event.type, object_id, event.livemode)
