@@ -20,7 +20,8 @@ _HEAD = (
 
 
 def payout_file(rows: Iterable[LineRow]) -> bytes:
-    """One row for each part of it; the column „Netto“ adds up to what the bank gets."""
+    """One row for each part of it. Gross and fee, which is negative, make the net; all nets together
+    are what the bank gets."""
     return csv_file(_HEAD, map(_cells, rows))
 
 
@@ -31,7 +32,7 @@ def _cells(row: LineRow) -> list[str]:
         text(category_words(line.category)),
         text(row.order_number or ""),
         amount(line.amount_cents),
-        amount(line.fee_cents),
+        amount(-line.fee_cents),
         amount(line.net_cents),
         text(line.id),
         text(line.source_id),

@@ -97,7 +97,7 @@ def test_the_page_is_green_and_turns_red_when_a_line_of_stripe_is_missing(
         lost = db.session.scalars(select(BalanceLine).where(BalanceLine.category == "refund")).one()
         db.session.delete(lost)
         db.session.commit()
-    assert "Unterschied: -300 Cent." in staff.get(page).text
+    assert "Unterschied: 300 Cent." in staff.get(page).text
 
     mended = staff.post(f"{page}/nachsehen", follow_redirects=True).text
     assert "Bei Stripe nachgesehen" in mended and "Summe = Bankbetrag" in mended

@@ -126,7 +126,7 @@ def test_the_table_to_download_adds_up_to_what_the_bank_got(
     head, *rows = answer.data.decode("utf-8-sig").splitlines()
     assert head.split(";")[5] == '"Netto in EUR"'
     assert sum(int(row.split(";")[5].replace(",", "")) for row in rows) == total
-    assert any(f'"Zahlung";"{paid.number}";12,40;0,44;11,96;' in row for row in rows)
+    assert any(f'"Zahlung";"{paid.number}";12,40;-0,44;11,96;' in row for row in rows)
 
 
 def test_a_payout_made_by_hand_says_that_nobody_knows_its_lines(
