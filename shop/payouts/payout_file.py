@@ -20,8 +20,10 @@ _HEAD = (
 
 
 def payout_file(rows: Iterable[LineRow]) -> bytes:
-    """One row for each part of it. Gross and fee, which is negative, make the net; all nets together
-    are what the bank gets."""
+    """One row for each part of it: gross and fee (negative) make the net.
+
+    All nets together are what the bank gets.
+    """
     return csv_file(_HEAD, map(_cells, rows))
 
 
