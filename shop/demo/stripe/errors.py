@@ -30,10 +30,12 @@ class ApiError(Exception):
         return {"error": {**error, "message": self.message, "type": self.kind}}
 
 
-def resource_missing(kind: str, object_id: str, param: str = "id") -> ApiError:
-    return ApiError(
-        f"No such {kind}: '{object_id}'", status=404, code="resource_missing", param=param
-    )
+def resource_missing(
+    kind: str, object_id: str, param: str = "id", *, status: int = 404
+) -> ApiError:
+    """`status` is 404 for the object that an address names, 400 for one named by a parameter."""
+    message = f"No such {kind}: '{object_id}'"
+    return ApiError(message, status=status, code="resource_missing", param=param)
 
 
 def not_carried_out(param: str) -> ApiError:

@@ -16,7 +16,7 @@ def list_balance_transactions(tx: Transaction, params: dict[str, Any]) -> Docume
     """With `payout`: what it consists of, its own entry included."""
     filters = _filters(params, "currency", "source", "type")
     if "payout" in params:
-        tx.get(payouts.KIND, params["payout"], param="payout")
+        tx.get(payouts.KIND, params["payout"], param="payout", status=400)
         filters.add("json_extract(private, '$.payout') = ?", params["payout"])
     return page(tx, balance.KIND, "/v1/balance_transactions", params, filters)
 

@@ -63,7 +63,7 @@ def page_of(documents: list[Document], url: str, params: dict[str, Any]) -> Docu
         return list_object(documents, url, limit)
     ids = [document["id"] for document in documents]
     if cursor not in ids:
-        raise resource_missing("item", cursor, name)
+        raise resource_missing("item", cursor, name, status=400)
     place = ids.index(cursor)
     if name == "starting_after":
         return list_object(documents[place + 1 :], url, limit)
@@ -101,5 +101,5 @@ def _place(tx: Transaction, kind: str, cursor: str, name: str) -> tuple[int, int
     query = f"SELECT {_CREATED}, position FROM objects WHERE id = ? AND kind = ?"
     row = tx.run(query, (cursor, kind)).fetchone()
     if row is None:
-        raise resource_missing(kind, cursor, name)
+        raise resource_missing(kind, cursor, name, status=400)
     return int(row[0]), int(row[1])

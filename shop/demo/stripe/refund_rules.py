@@ -40,7 +40,7 @@ def charge_to_refund(tx: Transaction, params: dict[str, Any]) -> tuple[Document,
     left = charge["amount"] - charge["amount_refunded"]
     if left == 0:
         message = f"Charge {charge['id']} has already been refunded."
-        raise ApiError(message, code="charge_already_refunded", param=_asked_by(params))
+        raise ApiError(message, code="charge_already_refunded")
     amount: int = params.get("amount", left)
     if amount > left:
         raise ApiError(
@@ -53,18 +53,17 @@ def charge_to_refund(tx: Transaction, params: dict[str, Any]) -> tuple[Document,
 
 def _paid_charge(tx: Transaction, params: dict[str, Any]) -> Document:
     if "charge" in params:
-        charge = tx.get("charge", params["charge"], param="charge")
-        if charge["status"] != "succeeded":
-            message = f"Charge {charge['id']} has not been paid and cannot be refunded."
-            raise ApiError(message, code="charge_not_refundable", param="charge")
-        return charge
-    intent = tx.get("payment_intent", params["payment_intent"], param="payment_intent")
-    if intent["status"] != "succeeded":
-        raise ApiError(
-            f"This PaymentIntent ({intent['id']}) does not have a successful charge to refund.",
-            param="payment_intent",
-        )
-    return tx.get("charge", intent["latest_charge"])
+        charge = tx.get("charge", params["charge"], param="charge", status=400)
+        intent_id, is_paid = charge["payment_intent"], charge["status"] == "succeeded"
+    else:
+        intent_id = params["payment_intent"]
+        intent = tx.get("payment_intent", intent_id, param="payment_intent", status=400)
+        is_paid = intent["status"] == "succeeded"
+        charge = tx.get("charge", intent["latest_charge"]) if is_paid else {}
+    if not is_paid:
+        message = f"This PaymentIntent ({intent_id}) does not have a successful charge to refund."
+        raise ApiError(message)
+    return charge
 
 
 def _refuse_disputed(tx: Transaction, charge: Document) -> None:
@@ -72,10 +71,6 @@ def _refuse_disputed(tx: Transaction, charge: Document) -> None:
     if any(not dispute["is_charge_refundable"] for dispute in found):
         message = f"Charge {charge['id']} has been charged back; cannot issue a refund."
         raise ApiError(message, code="charge_disputed")
-
-
-def _asked_by(params: dict[str, Any]) -> str:
-    return "charge" if "charge" in params else "payment_intent"
 
 
 def _euro(cents: int) -> str:

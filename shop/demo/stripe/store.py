@@ -49,6 +49,7 @@ CREATE TABLE IF NOT EXISTS idempotency_keys (
     status INTEGER,
     answer TEXT
 );
+CREATE INDEX IF NOT EXISTS idempotency_keys_by_age ON idempotency_keys (created);
 """
 
 
@@ -71,12 +72,12 @@ class Transaction:
     def save(self, document: Document) -> None:
         self.run("UPDATE objects SET body = ? WHERE id = ?", (_dump(document), document["id"]))
 
-    def get(self, kind: str, object_id: str, *, param: str = "id") -> Document:
+    def get(self, kind: str, object_id: str, *, param: str = "id", status: int = 404) -> Document:
         """The document, or Stripe's `resource_missing` with `param` as the culprit."""
         query = "SELECT body FROM objects WHERE id = ? AND kind = ?"
         row = self.run(query, (object_id, kind)).fetchone()
         if row is None:
-            raise resource_missing(kind, object_id, param)
+            raise resource_missing(kind, object_id, param, status=status)
         return _load(row[0])
 
     def exists(self, object_id: str) -> bool:
@@ -114,7 +115,7 @@ class Store:
             # Survives the death of the process; a demo need not survive a power cut.
             self._connection.executescript(
                 "PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=OFF;"
-                f"PRAGMA journal_mode=TRUNCATE; {_SCHEMA}"
+                f"PRAGMA journal_mode=WAL; {_SCHEMA}"
             )
         except sqlite3.DatabaseError as failure:
             self._connection.close()

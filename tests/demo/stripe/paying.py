@@ -54,5 +54,5 @@ def account_of(server: RunningDemoStripe) -> Account:
 @contextmanager
 def inside(server: RunningDemoStripe) -> Iterator[tuple[Transaction, Account]]:
     """What happens to money elsewhere than at the API."""
-    with server._server._store.transaction() as tx:
+    with server._server.store.transaction() as tx:
         yield tx, server._server.account

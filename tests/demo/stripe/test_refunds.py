@@ -41,7 +41,7 @@ def test_a_refund_without_an_amount_is_what_is_left(
 def refusal(client: stripe.StripeClient, **params: Any) -> tuple[str | None, str | None]:
     with pytest.raises(stripe.InvalidRequestError) as refused:
         client.v1.refunds.create(params)  # type: ignore[arg-type]  # wrong ones are sent too
-    assert refused.value.http_status in (400, 404)
+    assert refused.value.http_status == 400
     return refused.value.code, refused.value.param
 
 
@@ -50,9 +50,9 @@ def test_never_more_than_is_left(client: stripe.StripeClient, server: RunningDem
     client.v1.refunds.create({"payment_intent": intent.id, "amount": 2000})
     assert refusal(client, payment_intent=intent.id, amount=271) == (None, "amount")
     client.v1.refunds.create({"payment_intent": intent.id, "amount": 270})
-    code = "charge_already_refunded"
-    assert refusal(client, payment_intent=intent.id, amount=1) == (code, "payment_intent")
-    assert refusal(client, charge=str(intent.latest_charge)) == (code, "charge")
+    nothing_left = ("charge_already_refunded", None)
+    assert refusal(client, payment_intent=intent.id, amount=1) == nothing_left
+    assert refusal(client, charge=str(intent.latest_charge)) == nothing_left
 
 
 def test_what_was_not_paid_is_not_refunded(
@@ -61,9 +61,9 @@ def test_what_was_not_paid_is_not_refunded(
     debit = paid(client, server, "sepa_debit")
     assert client.v1.refunds.create({"payment_intent": debit.id}).status == "succeeded"
     declined = paid(client, server, "decline")
-    charge_id = str(declined.latest_charge)
-    assert refusal(client, payment_intent=declined.id) == (None, "payment_intent")
-    assert refusal(client, charge=charge_id) == ("charge_not_refundable", "charge")
+    for asked in ({"payment_intent": declined.id}, {"charge": str(declined.latest_charge)}):
+        with pytest.raises(stripe.InvalidRequestError, match="does not have a successful charge"):
+            client.v1.refunds.create(asked)  # type: ignore[arg-type]  # one of two shapes
 
 
 @pytest.mark.parametrize(
