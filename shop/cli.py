@@ -8,6 +8,7 @@ from shop.books import commands as books
 from shop.catalogue import commands as catalogue
 from shop.demo.commands import demo
 from shop.orders import commands as orders
+from shop.reconcile import commands as reconcile
 from shop.worker import run_once, work
 
 
@@ -15,6 +16,7 @@ def init_app(app: Flask) -> None:
     catalogue.init_app(app)
     orders.init_app(app)
     books.init_app(app)
+    reconcile.init_app(app)
     app.cli.add_command(demo)
     app.cli.add_command(worker)
 

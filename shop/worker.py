@@ -20,6 +20,7 @@ from shop.db import db
 from shop.mail.send_due import send_due
 from shop.mail.words import Writer
 from shop.orders.write_letter import WRITERS as LETTERS
+from shop.reconcile.reconcile_daily import reconcile_daily
 from shop.refunds.send_refunds import send_refunds
 from shop.refunds.write_letter import WRITERS as REFUND_LETTERS
 
@@ -48,6 +49,7 @@ JOBS: tuple[tuple[Callable[[], object], int], ...] = (
     (send_mails, 2),
     (look_again, 15),
     (send_refunds, 15),
+    (reconcile_daily, 300),
     (tidy_up, 600),
 )
 

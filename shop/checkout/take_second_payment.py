@@ -2,12 +2,14 @@
 
 import logging
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, select
 
-from shop.db import db, rows_changed
+from shop.db import db
 from shop.orders.move import add_event
 from shop.orders.rules import Note, State
 from shop.payment.models import Attempt
+from shop.refunds.refund_payment import refund_payment
+from shop.refunds.rules import Reason
 
 log = logging.getLogger("shop.checkout")
 
@@ -21,12 +23,10 @@ def take_second_payment(attempt_id: int, state: State) -> None:
     attempt = db.session.get_one(Attempt, attempt_id, populate_existing=True)
     log.error("order id %s, %s: paid again", attempt.order_id, state)
     add_event(attempt.order_id, state, Note.PAID_AGAIN, from_state=state)
-    if not attempt.received_cents:
-        # Another currency, or test money: only the provider's dashboard can give it back.
-        return
-    if state is State.NEEDS_DECISION and not _has_other_money(attempt):
-        return
-    rows_changed(update(Attempt).where(Attempt.id == attempt_id).values(purpose="surplus"))
+    # Another currency, or test money, can only be given back in the provider's dashboard.
+    for_staff = state is State.NEEDS_DECISION and not _has_other_money(attempt)
+    if attempt.received_cents and not for_staff:
+        refund_payment(attempt_id, Reason.PAID_TWICE, person_id=None, origin="automatic")
 
 
 def _has_other_money(attempt: Attempt) -> bool:

@@ -55,7 +55,8 @@ def _read(refund: stripe.Refund) -> RefundSeen:
         payment_intent_id=id_of(refund.payment_intent),
         amount_cents=refund.amount,
         status=refund.status or "pending",
-        failure=refund.failure_reason or "",
+        # Left out by Stripe, not null, as long as it has not failed.
+        failure=getattr(refund, "failure_reason", None) or "",
         key=str(metadata.get("refund", "")),
         created_at=moment(refund.created),
     )

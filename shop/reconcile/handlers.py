@@ -8,17 +8,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from shop.checkout.settle import settle_seen
-from shop.db import db, start_writing
+from shop.db import db
 from shop.disputes.take_note_of_dispute import take_note_of_dispute
 from shop.disputes.take_note_of_warning import take_note_of_warning
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentSession
-from shop.payment.stripe_balance import retrieve_charge, retrieve_payout
+from shop.payment.stripe_balance import retrieve_charge
 from shop.payment.stripe_disputes import retrieve_dispute, retrieve_fraud_warning, retrieve_review
+from shop.payment.stripe_refunds import retrieve_refund
 from shop.payment.stripe_sessions import retrieve_session
-from shop.payouts.itemise import itemise
 from shop.payouts.take_note_of_charge import take_note_of_charge
-from shop.payouts.take_note_of_payout import take_note_of_payout
+from shop.reconcile.note_payout import note_payout
+from shop.refunds.take_note_of import take_note_of
 
 log = logging.getLogger("shop.reconcile")
 
@@ -57,20 +58,11 @@ def _session_of(*conditions: ColumnElement[bool]) -> PaymentSession | None:
     return retrieve_session(session_id) if session_id else None
 
 
-def note_payout(payout_id: str) -> None:
-    """The payout and, as soon as it can be itemised, its lines. Commits: they are fetched apart."""
-    payout = retrieve_payout(payout_id)
-    start_writing()
-    take_note_of_payout(payout)
-    db.session.commit()
-    if itemise(payout_id):
-        db.session.commit()
-
-
 #: Nothing to do: the row of the event is all.
 IGNORED = Handler(_nothing, _nothing)
 _SESSION = Handler(retrieve_session, _settle)
 _CHARGE = Handler(retrieve_charge, take_note_of_charge)
+_REFUND = Handler(retrieve_refund, take_note_of)
 _DISPUTE = Handler(retrieve_dispute, take_note_of_dispute)
 _WARNING = Handler(retrieve_fraud_warning, take_note_of_warning)
 _REVIEW = Handler(retrieve_review, take_note_of_warning)
@@ -90,6 +82,9 @@ HANDLERS: dict[str, Handler] = {
     "charge.updated": _CHARGE,
     # Told by the refunds themselves.
     "charge.refunded": IGNORED,
+    "refund.created": _REFUND,
+    "refund.updated": _REFUND,
+    "refund.failed": _REFUND,
     "charge.dispute.created": _DISPUTE,
     "charge.dispute.updated": _DISPUTE,
     "charge.dispute.closed": _DISPUTE,

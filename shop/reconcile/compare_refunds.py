@@ -1,0 +1,41 @@
+"""Hold the refunds Stripe knows against ours."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from shop.db import db
+from shop.payment.provider import RefundSeen
+from shop.payment.stripe_refunds import list_refunds
+from shop.reconcile.step import Found, in_batches
+from shop.refunds.models import Refund
+from shop.refunds.take_note_of import take_note_of
+from shop.web.filters import euro
+
+#: Nothing that the provider says changes these.
+_ENDED = frozenset({"failed", "replaced", "settled"})
+
+
+def compare_refunds(since: datetime) -> Found:
+    """Takes over what was made in the dashboard and what nobody told. Commits.
+
+    Raises `PaymentUnavailable`, `PaymentRejected`.
+    """
+    found = Found()
+    in_batches(
+        found,
+        list_refunds(since),
+        news=_not_booked,
+        book=take_note_of,
+        name=lambda refund: f"Erstattung {refund.id} über {euro(refund.amount_cents)}",
+    )
+    return found
+
+
+def _not_booked(batch: list[RefundSeen]) -> list[RefundSeen]:
+    ids = [refund.id for refund in batch]
+    known = db.session.execute(
+        select(Refund.stripe_id, Refund.state).where(Refund.stripe_id.in_(ids))
+    )
+    states = {stripe_id: state for stripe_id, state in known}
+    return [refund for refund in batch if states.get(refund.id, "") not in _ENDED | {refund.status}]
