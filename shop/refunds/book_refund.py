@@ -74,10 +74,10 @@ def book_failure(refund: Refund) -> None:
     )
 
 
-def book_units(refund: Refund, part: RefundLine, line: Line) -> None:
+def book_units(refund: Refund, part: RefundLine, line: Line, kind: Kind) -> None:
     """Units of a refund that was booked before anybody knew of them. Does not commit."""
     rate = _left(line.id)[0].rate_bp
-    source = f"refund:{part.id}:{rate}"
+    source = f"{kind}:{part.id}:{rate}"
     book_sale([_taken_back(refund, line, source, Vat(rate, 0, 0, 0), part.units)], "refund")
 
 

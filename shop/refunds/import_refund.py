@@ -1,6 +1,8 @@
 """Take over a refund that somebody made in the provider's dashboard."""
 
-from sqlalchemy import func, select, update
+from dataclasses import replace
+
+from sqlalchemy import func, or_, select, update
 
 from shop.db import db, rows_changed
 from shop.orders.move import add_event, move
@@ -39,8 +41,8 @@ def import_refund(attempt: Attempt, state: State, seen: RefundSeen) -> int:
     return refund.id
 
 
-def _make_room(attempt: Attempt, cents: int) -> Refund | None:
-    """Failed refunds that this one must have taken the place of; the one it equals, if any."""
+def _make_room(attempt: Attempt, cents: int) -> list[Refund]:
+    """The failed refunds that this one must have taken the place of."""
     owed = list(
         db.session.scalars(
             select(Refund)
@@ -51,27 +53,29 @@ def _make_room(attempt: Attempt, cents: int) -> Refund | None:
     free = attempt.received_cents - attempt.refunded_cents
     free -= sum(refund.amount_cents for refund in owed)
     if cents <= free:
-        return None
-    equal = next((refund for refund in owed if refund.amount_cents == cents), None)
+        return []
+    equal = [refund for refund in owed if refund.amount_cents == cents][:1]
     if equal:
         return equal
-    for refund in owed:
-        if cents > free:
-            replace_refund(refund)
-            free += refund.amount_cents
-    return None
+    needed = 0
+    while needed < len(owed) and cents > free:
+        free += owed[needed].amount_cents
+        needed += 1
+    return owed[:needed]
 
 
-def _of_goods(attempt: Attempt, seen: RefundSeen, replaced: Refund | None) -> Refund:
-    if replaced:
-        refund = _written(attempt, seen, replace_refund(replaced))
-        refund.goods_known = replaced.goods_known
-    else:
+def _of_goods(attempt: Attempt, seen: RefundSeen, replaced: list[Refund]) -> Refund:
+    parts = [part for refund in replaced for part in replace_refund(refund)]
+    known = all(refund.goods_known for refund in replaced)
+    if sum(part.gross_cents for part in parts) != seen.amount_cents:
+        moved = [replace(part, gross_cents=0) for part in parts if part.units]
         left = lines_left(attempt.order_id)
         cents = shared_over(seen.amount_cents, [line.gross_cents for line in left])
         parts = [Part(line.line_id, 0, c) for line, c in zip(left, cents, strict=True) if c]
-        refund = _written(attempt, seen, parts)
-        refund.goods_known = not any(line.units for line in left)
+        parts += moved
+        known = not any(line.units for line in left)
+    refund = _written(attempt, seen, parts)
+    refund.goods_known = known
     db.session.flush()
     return refund
 
@@ -83,31 +87,28 @@ def _written(attempt: Attempt, seen: RefundSeen, parts: list[Part]) -> Refund:
 
 def _note(attempt: Attempt, state: State) -> None:
     order_id, note = attempt.order_id, Note.REFUNDED_ELSEWHERE
-    is_sold = attempt.purpose == "sale"
-    if is_sold:
-        ends = state in before(State.REFUNDED) and not _goods_money_left(order_id)
+    if _ends(attempt, state):
+        move(order_id, State.REFUNDED, note)
+        release(order_id)
     else:
-        ends = state is State.NEEDS_DECISION and not _unsold_money_left(order_id)
-    if not ends:
         add_event(order_id, state, note, from_state=state)
-        return
-    move(order_id, State.REFUNDED, note)
-    release(order_id)
 
 
-def _goods_money_left(order_id: int) -> bool:
-    return any(line.gross_cents for line in lines_left(order_id))
+def _ends(attempt: Attempt, state: State) -> bool:
+    if attempt.purpose == "sale":
+        goods_left = any(line.gross_cents for line in lines_left(attempt.order_id))
+        return state in before(State.REFUNDED) and not goods_left
+    return state is State.NEEDS_DECISION and not _money_to_decide_about(attempt.order_id)
 
 
-def _unsold_money_left(order_id: int) -> bool:
-    """Also where the order was sold: then it is its sale that is to be decided about."""
+def _money_to_decide_about(order_id: int) -> bool:
+    """Money of any payment, or a sale."""
     left = Attempt.received_cents - Attempt.refunded_cents
     return bool(
         db.session.scalar(
-            select(func.sum(left)).where(Attempt.order_id == order_id, Attempt.state != "lost")
-        )
-    ) or bool(
-        db.session.scalar(
-            select(Attempt.id).where(Attempt.order_id == order_id, Attempt.purpose == "sale")
+            select(func.count()).where(
+                Attempt.order_id == order_id,
+                or_(Attempt.purpose == "sale", (Attempt.state != "lost") & (left > 0)),
+            )
         )
     )

@@ -47,7 +47,7 @@ def send_refund(refund_id: int) -> None:
     except PaymentRejected as error:
         log.error("refund %s: provider refuses (%s)", refund_id, error)
         start_writing()
-        _fail(refund_id, error.reason)
+        _fail(refund_id, error.reason or "rejected")
     else:
         start_writing()
         advance_refund(refund_id, seen)

@@ -45,5 +45,8 @@ def _keep(refund: Refund, told: Part) -> None:
     )
     db.session.add(row)
     db.session.flush()
+    line = db.session.get_one(Line, told.line_id)
     if refund.accepted_at is not None:
-        book_units(refund, row, db.session.get_one(Line, told.line_id))
+        book_units(refund, row, line, "refund")
+    elif refund.state == "settled":
+        book_units(refund, row, line, "refund_by_hand")
