@@ -4,6 +4,7 @@ A life is forked by a process with a single thread in which the shop is imported
 it begins within milliseconds.
 """
 
+import gc
 import os
 import traceback
 from abc import ABC, abstractmethod
@@ -140,6 +141,9 @@ def _raise_one(app: Flask, pipe: "Connection[Any, Any]", points: Points, birth: 
     if birth.in_the_parent:
         _live(app, pipe, points, birth)
         _forget_connections(app)
+        # What a child does not touch it need not copy.
+        gc.collect()
+        gc.freeze()
     elif child := os.fork():
         os.waitpid(child, 0)
     else:

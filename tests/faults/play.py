@@ -8,6 +8,9 @@ from tests.faults.proofs import Mark, mark, wrong_at_the_end, wrong_books
 from tests.faults.scene import A_WHILE, LONG, PATIENCE, Gone, Scene
 from tests.faults.stories import Story
 
+#: Stripe tells some events when a second is over: the points before and after may then be others.
+_TRIES = 3
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -36,14 +39,16 @@ def rehearse(scene: Scene, story: Story) -> list[str]:
 def die(scene: Scene, story: Story, points: list[str], number: int, *, patient: bool) -> list[str]:
     """What is wrong after the shop has died at this point of the story."""
     scene.patient = patient
-    scene.begin_life(number)
     # Between a mail server's yes and our note of it: the next life cannot know.
     around = points[max(number - 1, 0) : number + 1]
-    wrong = _play(scene, story, any(name.startswith("after mail") for name in around))
-    scene.end_life()
-    if scene.died_at != points[number]:
-        wrong.append(f"died elsewhere: {scene.died_at}")
-    return wrong
+    repeated_mails = int(any(name.startswith("after mail") for name in around))
+    for _ in range(_TRIES):
+        scene.begin_life(number)
+        wrong = _play(scene, story, repeated_mails)
+        scene.end_life()
+        if scene.died_at == points[number]:
+            return wrong
+    return [*wrong, f"died elsewhere: {scene.died_at}"]
 
 
 def suffer(scene: Scene, story: Story, fault: Fault) -> list[str]:
@@ -62,7 +67,7 @@ def suffer(scene: Scene, story: Story, fault: Fault) -> list[str]:
     return wrong + scene.complaints()
 
 
-def _play(scene: Scene, story: Story, may_repeat_a_mail: bool = False) -> list[str]:
+def _play(scene: Scene, story: Story, repeated_mails: int = 0) -> list[str]:
     since = mark(scene)
     with suppress(Gone):
         story(scene)
@@ -73,7 +78,7 @@ def _play(scene: Scene, story: Story, may_repeat_a_mail: bool = False) -> list[s
     scene.work()
     scene.wait(A_WHILE)
     scene.work()
-    at_the_end = wrong_at_the_end(scene, since, int(may_repeat_a_mail))
+    at_the_end = wrong_at_the_end(scene, since, repeated_mails)
     return wrong + [f"at the end: {said}" for said in at_the_end]
 
 

@@ -85,7 +85,11 @@ def wrong_at_the_end(scene: Scene, since: Mark, repeated_mails: int = 0) -> list
         waiting = db.session.scalars(
             select(Order.state).where(Order.id > since.order_id, Order.state.in_(UNPAID))
         ).all()
-        held = db.session.scalar(select(func.count()).where(Reservation.state == "held"))
+        held = db.session.scalar(
+            select(func.count()).where(
+                Reservation.order_id > since.order_id, Reservation.state == "held"
+            )
+        )
         said = {
             f"orders still {waiting}": bool(waiting),
             f"{held} reservations still held": bool(held),

