@@ -75,18 +75,28 @@ def _unmatched_lines() -> list[LineRow]:
 def _payments_without_line() -> list[MissingLine]:
     """By order, since a line does not name its payment: fewer lines than payments."""
     lines = (
-        select(func.count())
-        .where(BalanceLine.order_id == Attempt.order_id, BalanceLine.category == "charge")
-        .correlate(Attempt)
-        .scalar_subquery()
+        select(BalanceLine.order_id, func.count().label("number"))
+        .where(BalanceLine.category == "charge")
+        .group_by(BalanceLine.order_id)
+        .subquery()
+    )
+    payments = (
+        select(
+            Attempt.order_id,
+            func.count().label("number"),
+            func.sum(Attempt.received_cents).label("cents"),
+            func.max(Attempt.settled_at).label("settled_at"),
+        )
+        .where(Attempt.received_cents > 0, Attempt.settled_at < now() - PATIENCE)
+        .group_by(Attempt.order_id)
+        .subquery()
     )
     rows = db.session.execute(
-        select(Order.number, func.sum(Attempt.received_cents), func.max(Attempt.settled_at))
-        .join(Order, Order.id == Attempt.order_id)
-        .where(Attempt.received_cents > 0, Attempt.settled_at < now() - PATIENCE)
-        .group_by(Attempt.order_id, Order.number)
-        .having(func.count() > lines)
-        .order_by(func.max(Attempt.settled_at))
+        select(Order.number, payments.c.cents, payments.c.settled_at)
+        .join(payments, payments.c.order_id == Order.id)
+        .outerjoin(lines, lines.c.order_id == Order.id)
+        .where(payments.c.number > func.coalesce(lines.c.number, 0))
+        .order_by(payments.c.settled_at, Order.id)
         .limit(MOST)
     )
     return [MissingLine(number, int(cents), settled_at) for number, cents, settled_at in rows]
