@@ -68,9 +68,7 @@ def _inner(path: str, name: str) -> str:
 
 
 def _value(given: Nested, hint: Any, path: str) -> Any:
-    choices = _choices(hint)
-    literals = [word for choice in choices for word in get_args(choice) if _is_literal(choice)]
-    shapes = [choice for choice in choices if not _is_literal(choice)] or [str]
+    literals, shapes = _allowed(hint)
     if isinstance(given, dict):
         return _nested_value(given, shapes, path)
     if given in literals:
@@ -81,10 +79,14 @@ def _value(given: Nested, hint: Any, path: str) -> Any:
     return _scalar(given, shapes, path)
 
 
-def _choices(hint: Any) -> tuple[Any, ...]:
+@cache
+def _allowed(hint: Any) -> tuple[list[str], list[Any]]:
+    """The words that are allowed, and the types beside them (str if there are none)."""
+    choices: tuple[Any, ...] = (hint,)
     if get_origin(hint) in (Union, UnionType):
-        return tuple(choice for choice in get_args(hint) if choice is not NoneType)
-    return (hint,)
+        choices = tuple(choice for choice in get_args(hint) if choice is not NoneType)
+    literals = [word for choice in choices for word in get_args(choice) if _is_literal(choice)]
+    return literals, [choice for choice in choices if not _is_literal(choice)] or [str]
 
 
 def _is_literal(hint: Any) -> bool:
