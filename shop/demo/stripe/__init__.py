@@ -5,7 +5,9 @@ import of a shop package. What it accepts is read from the parameter types of th
 library (`parameters.py`); what it answers is checked against the library's resource types by the
 tests. Known parameters that it does not carry out are refused, never ignored.
 
-Reading order: `api.py` (the /v1 routes), `sessions.py` and `payments.py` (what happens to a
-session), `events.py` and `deliveries.py` (what the shop hears of it), `hosted_page.py` and
-`dashboard.py` (what a person sees), `server.py` (how it is put together).
+Reading order: `api.py` and `money_api.py` (the /v1 routes), `sessions.py` and `payments.py` (what
+happens to a session), `balance.py`, `refunds.py`, `disputes.py` and `payouts.py` (what becomes of
+the money), `overdue.py` (what happens by itself), `events.py` and `deliveries.py` (what the shop
+hears of it), `hosted_page.py` and `dashboard.py` (what a person sees), `server.py` (how it is put
+together).
 """

@@ -45,8 +45,11 @@ def page(
     backwards = name == "ending_before"
     conditions, values = list(filters.conditions), list(filters.values)
     if cursor is not None:
-        conditions.append(f"({_CREATED}, position) {'>' if backwards else '<'} (?, ?)")
-        values.extend(_place(tx, kind, cursor, name))
+        created, position = _place(tx, kind, cursor, name)
+        beyond = ">" if backwards else "<"
+        # The first of the two is there for the index, which cannot compare pairs.
+        conditions.append(f"{_CREATED} {beyond}= ? AND ({_CREATED}, position) {beyond} (?, ?)")
+        values += (created, created, position)
     way = "ASC" if backwards else "DESC"
     where = " AND ".join([*conditions, "1"])
     ordered = f"{where} ORDER BY {_CREATED} {way}, position {way} LIMIT ?"

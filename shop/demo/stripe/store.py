@@ -29,10 +29,13 @@ CREATE INDEX IF NOT EXISTS objects_by_end ON objects
 CREATE INDEX IF NOT EXISTS objects_by_time ON objects
     (kind, json_extract(body, '$.created'), position);
 CREATE INDEX IF NOT EXISTS objects_by_intent ON objects
-    (kind, json_extract(body, '$.payment_intent'));
-CREATE INDEX IF NOT EXISTS objects_by_charge ON objects (kind, json_extract(body, '$.charge'));
-CREATE INDEX IF NOT EXISTS objects_by_source ON objects (kind, json_extract(body, '$.source'));
-CREATE INDEX IF NOT EXISTS objects_by_payout ON objects (kind, json_extract(private, '$.payout'));
+    (kind, json_extract(body, '$.payment_intent'), json_extract(body, '$.created'), position);
+CREATE INDEX IF NOT EXISTS objects_by_charge ON objects
+    (kind, json_extract(body, '$.charge'), json_extract(body, '$.created'), position);
+CREATE INDEX IF NOT EXISTS objects_by_source ON objects
+    (kind, json_extract(body, '$.source'), json_extract(body, '$.created'), position);
+CREATE INDEX IF NOT EXISTS objects_by_payout ON objects
+    (kind, json_extract(private, '$.payout'), json_extract(body, '$.created'), position);
 CREATE INDEX IF NOT EXISTS objects_by_due ON objects (kind, json_extract(private, '$.since'));
 CREATE TABLE IF NOT EXISTS deliveries (
     event_id TEXT PRIMARY KEY REFERENCES objects (id),
