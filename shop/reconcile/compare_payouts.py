@@ -8,8 +8,8 @@ from shop.db import db
 from shop.payment.provider import PayoutSeen
 from shop.payment.stripe_balance import list_payouts
 from shop.payouts.models import Payout
+from shop.payouts.note_payout import note_payout
 from shop.payouts.queries import payouts_that_differ
-from shop.reconcile.note_payout import note_payout
 from shop.reconcile.step import Found, in_batches
 from shop.web.filters import euro
 
@@ -43,7 +43,12 @@ def _not_known(batch: list[PayoutSeen]) -> list[PayoutSeen]:
         select(Payout.id, Payout.status, Payout.itemised_at).where(Payout.id.in_(ids))
     )
     known = {payout_id: (status, itemised_at) for payout_id, status, itemised_at in rows}
-    return [payout for payout in batch if not _is_done(payout, *known.get(payout.id, ("", None)))]
+    red = {row.payout.id for row in payouts_that_differ(_MOST)}
+    return [
+        payout
+        for payout in batch
+        if payout.id in red or not _is_done(payout, *known.get(payout.id, ("", None)))
+    ]
 
 
 def _is_done(payout: PayoutSeen, status: str, itemised_at: datetime | None) -> bool:

@@ -17,8 +17,8 @@ from shop.payment.stripe_balance import retrieve_charge
 from shop.payment.stripe_disputes import retrieve_dispute, retrieve_fraud_warning, retrieve_review
 from shop.payment.stripe_refunds import retrieve_refund
 from shop.payment.stripe_sessions import retrieve_session
+from shop.payouts.note_payout import note_payout
 from shop.payouts.take_note_of_charge import take_note_of_charge
-from shop.reconcile.note_payout import note_payout
 from shop.refunds.take_note_of import take_note_of
 
 log = logging.getLogger("shop.reconcile")
