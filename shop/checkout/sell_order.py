@@ -1,17 +1,18 @@
 """A paid order: its goods are sold, its sale is in the books, its customer has the confirmation."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from shop.catalogue.promise import promised_on
 from shop.clock import business_date, now
-from shop.db import db, rows_changed
+from shop.db import execute
 from shop.ledger.book_sale import Sale, book_sale
-from shop.orders.models import Order
+from shop.orders.models import Line, LineVat, Order
 from shop.orders.move import move
 from shop.orders.notify import notify
-from shop.orders.queries import lines_with_vat
 from shop.orders.rules import GIVEN_UP, UNPAID, Note, State
 from shop.payment.models import Attempt
 from shop.stock.sell import sell
@@ -31,7 +32,8 @@ def sell_order(
     moment = now()
     day = business_date(moment)
     # The promise counts from the payment: a debit may take days.
-    promised = promised_on(db.session.get_one(Order, order_id).promise_days, day)
+    parts = execute(_PARTS, {"order_id": order_id}).all()
+    promised = promised_on(parts[0].promise_days, day)
     move(
         order_id,
         State.PAID,
@@ -42,49 +44,86 @@ def sell_order(
         business_date=day,
         promised_on=promised,
     )
-    sell(order_id)
-    book_sale(_sales(order_id, day, _take_payment(order_id)))
+    book_sale(_sales(order_id, day, parts, _take_payment(order_id)))
     notify(order_id, "confirmed")
+    # Last: whoever else wants these bags waits from here to the commit, and no longer.
+    sell(order_id)
 
 
 def _take_payment(order_id: int) -> str:
     """The provider's id of the payment that is now the order's own: each order has one."""
-    attempt_id, payment_intent_id = db.session.execute(
-        select(Attempt.id, Attempt.payment_intent_id)
-        .where(Attempt.order_id == order_id, Attempt.received_cents > 0, Attempt.purpose == "")
-        .order_by(Attempt.settled_at)
-        .limit(1)
-    ).one()
-    rows_changed(update(Attempt).where(Attempt.id == attempt_id).values(purpose="sale"))
-    return payment_intent_id or ""
+    return execute(_TAKE_PAYMENT, {"paid_for": order_id}).scalar_one() or ""
 
 
-def _sales(order_id: int, day: date, payment_intent_id: str) -> list[Sale]:
-    channel = db.session.get_one(Order, order_id).delivery
+def _sales(
+    order_id: int, day: date, parts: Sequence[Row[*tuple[Any, ...]]], payment_intent_id: str
+) -> list[Sale]:
     sales = []
     counted: set[int] = set()
-    for line, vat in lines_with_vat(order_id):
+    for part in parts:
         # A set is booked at each of its rates, but its units and its coffee only once: at the
         # lowest rate, which is the coffee's.
-        times = 0 if line.id in counted or line.kind == "shipping" else line.quantity
-        counted.add(line.id)
+        times = 0 if part.id in counted or part.kind == "shipping" else part.quantity
+        counted.add(part.id)
         sales.append(
             Sale(
-                source=f"sale:{line.id}:{vat.rate_bp}",
+                source=f"sale:{part.id}:{part.rate_bp}",
                 order_id=order_id,
-                line_id=line.id,
+                line_id=part.id,
                 stripe_id=payment_intent_id,
                 business_date=day,
-                channel=channel,
-                sku=line.sku,
-                product_name=line.product_name,
-                variant_name=line.variant_name,
+                channel=part.delivery,
+                sku=part.sku,
+                product_name=part.product_name,
+                variant_name=part.variant_name,
                 units=times,
-                coffee_grams=times * line.coffee_grams,
-                rate_bp=vat.rate_bp,
-                gross_cents=vat.gross_cents,
-                net_cents=vat.net_cents,
-                vat_cents=vat.vat_cents,
+                coffee_grams=times * part.coffee_grams,
+                rate_bp=part.rate_bp,
+                gross_cents=part.gross_cents,
+                net_cents=part.net_cents,
+                vat_cents=part.vat_cents,
             )
         )
     return sales
+
+
+#: Each line beside each of its VAT parts, in the order of the order, lowest rate first.
+_PARTS = (
+    select(
+        Order.promise_days,
+        Order.delivery,
+        Line.id,
+        Line.kind,
+        Line.sku,
+        Line.product_name,
+        Line.variant_name,
+        Line.quantity,
+        Line.coffee_grams,
+        LineVat.rate_bp,
+        LineVat.gross_cents,
+        LineVat.net_cents,
+        LineVat.vat_cents,
+    )
+    .join(Line, Line.order_id == Order.id)
+    .join(LineVat, LineVat.line_id == Line.id)
+    .where(Order.id == bindparam("order_id"))
+    .order_by(Line.position, LineVat.rate_bp)
+)
+
+_TAKE_PAYMENT = (
+    update(Attempt)
+    .where(
+        Attempt.id
+        == select(Attempt.id)
+        .where(
+            Attempt.order_id == bindparam("paid_for"),
+            Attempt.received_cents > 0,
+            Attempt.purpose == "",
+        )
+        .order_by(Attempt.settled_at)
+        .limit(1)
+        .scalar_subquery()
+    )
+    .values(purpose="sale")
+    .returning(Attempt.payment_intent_id)
+)

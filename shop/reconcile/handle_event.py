@@ -2,10 +2,10 @@
 
 import logging
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, select
 
 from shop.clock import now
-from shop.db import db, start_writing
+from shop.db import db, insert_missing, reading, start_writing
 from shop.payment.models import PaymentEvent
 from shop.payment.provider import Notice, PaymentMissing
 from shop.reconcile.handlers import HANDLERS, IGNORED
@@ -38,20 +38,20 @@ def handle_event(notice: Notice) -> None:
 
 
 def _is_known(notice: Notice) -> bool:
-    found = db.session.get(PaymentEvent, notice.id) is not None
     # No transaction is open while Stripe is asked.
-    db.session.rollback()
-    return found
+    with reading() as connection:
+        return connection.execute(_KNOWN, {"event_id": notice.id}).first() is not None
 
 
 def _keep(notice: Notice) -> bool:
     """Whether this is the first to handle it."""
-    db.session.add(
-        PaymentEvent(id=notice.id, kind=notice.kind, object_id=notice.object_id, received_at=now())
-    )
-    try:
-        db.session.flush()
-    except IntegrityError:
-        db.session.rollback()
-        return False
-    return True
+    row = {
+        "id": notice.id,
+        "kind": notice.kind,
+        "object_id": notice.object_id,
+        "received_at": now(),
+    }
+    return insert_missing(PaymentEvent, [row]) == 1
+
+
+_KNOWN = select(PaymentEvent.id).where(PaymentEvent.id == bindparam("event_id"))

@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from shop.clock import now
-from shop.db import db, rows_changed
+from shop.db import execute, insert_rows, rows_changed
 from shop.stock.models import Level, Movement, Reservation
 
 
@@ -14,29 +14,37 @@ def end_reservations(order_id: int, end: Literal["sold", "released"]) -> None:
 
     Does not commit.
     """
-    ended = db.session.execute(
-        update(Reservation)
-        .where(Reservation.order_id == order_id, Reservation.state == "held")
-        .values(state=end)
-        .returning(Reservation.variant_id, Reservation.units)
-        .execution_options(synchronize_session=False)
-    ).all()
+    ended = sorted(execute(_END, {"held_for": order_id, "end": end}).all())
     moment = now()
-    for variant_id, units in sorted((row[0], row[1]) for row in ended):
+    movements = []
+    for variant_id, units in ended:
         taken = units if end == "sold" else 0
-        rows_changed(
-            update(Level)
-            .where(Level.variant_id == variant_id)
-            .values(on_hand=Level.on_hand - taken, reserved=Level.reserved - units)
+        rows_changed(_LOWER, {"of": variant_id, "taken": taken, "ended": units})
+        movements.append(
+            {
+                "variant_id": variant_id,
+                "kind": "sale" if end == "sold" else "release",
+                "on_hand_change": -taken,
+                "reserved_change": -units,
+                "order_id": order_id,
+                "moved_at": moment,
+            }
         )
-        db.session.add(
-            Movement(
-                variant_id=variant_id,
-                kind="sale" if end == "sold" else "release",
-                on_hand_change=-taken,
-                reserved_change=-units,
-                order_id=order_id,
-                moved_at=moment,
-            )
-        )
-    db.session.flush()
+    if movements:
+        insert_rows(Movement, movements)
+
+
+_END = (
+    update(Reservation)
+    .where(Reservation.order_id == bindparam("held_for"), Reservation.state == "held")
+    .values(state=bindparam("end"))
+    .returning(Reservation.variant_id, Reservation.units)
+)
+_LOWER = (
+    update(Level)
+    .where(Level.variant_id == bindparam("of"))
+    .values(
+        on_hand=Level.on_hand - bindparam("taken"),
+        reserved=Level.reserved - bindparam("ended"),
+    )
+)
