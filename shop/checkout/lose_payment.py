@@ -25,12 +25,10 @@ def lose_payment(attempt_id: int, state: State) -> None:
     it is; either way staff get a mail. Does not commit.
 
     The books: the sale stands, as a claim on the customer, until staff cancel it (`cancel_sale`
-    reverses its entries and asks nothing of Stripe). With `lost` = the order's Σ payment_lost, a
-    negative amount, the law of the sale reads: Σ money(payment, payment_lost, refund,
-    refund_failed, refund_by_hand) = Σ Entry.gross + Σ (received - refunded) of attempts with a
-    purpose other than `sale` + `lost`, where `lost` of a sale cancelled after that counts as 0. An
-    attempt is `lost` if and only if there is a `payment_lost` of its payment. Of a lost attempt no
-    refund can be asked for any more.
+    reverses its entries and asks nothing of Stripe). So Σ money of the order = Σ Entry.gross +
+    money no sale was made of + Σ payment_lost (negative), as long as it is not cancelled. Whatever
+    was asked back and not accepted before counts as taken by the bank. An attempt is `lost` if and
+    only if there is a `payment_lost` of its payment; no refund of it can be asked for any more.
     """
     if not rows_changed(
         update(Attempt)

@@ -10,6 +10,8 @@ from shop.clock import now
 from shop.db import db
 from shop.disputes.models import Dispute
 from shop.payment.models import Attempt
+from shop.payment.stripe_client import PAGE
+from shop.payment.stripe_sessions import create_session
 from shop.payouts.models import BalanceLine, Payout
 from shop.reconcile.reconcile import reconcile
 from shop.refunds.models import Refund
@@ -193,3 +195,16 @@ def test_a_step_that_stripe_refuses_hides_no_other(
     assert state_of(app, order) == "paid"
     stripe.clear_faults()
     assert compared(app) == {}
+
+
+def test_a_payment_behind_more_than_a_page_of_others_is_found(
+    app: Flask, stripe: RunningDemoStripe, order: MadeOrder
+) -> None:
+    with app.app_context():
+        parameters = db.session.scalars(select(Attempt.parameters)).one()
+        db.session.rollback()
+        for number in range(PAGE + 1):
+            create_session(parameters, f"another-{number}")
+    stripe.pay_session(session_of(app, order))
+    assert compared(app) == {}
+    assert state_of(app, order) == "paid"
