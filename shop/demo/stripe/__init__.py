@@ -8,6 +8,7 @@ tests. Known parameters that it does not carry out are refused, never ignored.
 Reading order: `api.py` and `money_api.py` (the /v1 routes), `sessions.py` and `payments.py` (what
 happens to a session), `balance.py`, `refunds.py`, `disputes.py` and `payouts.py` (what becomes of
 the money), `overdue.py` (what happens by itself), `events.py` and `deliveries.py` (what the shop
-hears of it), `hosted_page.py` and `dashboard.py` (what a person sees), `server.py` (how it is put
-together).
+hears of it), `hosted_page.py` and `dashboard.py` (what a person sees), `control.py` and its
+neighbours (how a test or a button steers it), `faults.py` and `event_modes.py` (what goes wrong on
+order), `server.py` (how it is put together).
 """

@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict
 from typing import Any, cast, get_args
 
-from flask import request
+from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from shop.demo.stripe.account import NextRefund
@@ -19,6 +19,18 @@ blueprint = control_blueprint("control")
 _YEAR = 366 * 24 * 60 * 60
 _MOST = 1_000_000
 _OWN_MACHINE = re.compile(r"http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?/\S*")
+
+
+@blueprint.get("/")
+def overview() -> Response:
+    """What there is, by method and address."""
+    told = {}
+    for rule in current_app.url_map.iter_rules():
+        if rule.rule.startswith("/steuerung/"):
+            meaning = (current_app.view_functions[rule.endpoint].__doc__ or "").split("\n")[0]
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                told[f"{method} {rule.rule}"] = meaning
+    return done(dict(sorted(told.items(), key=lambda entry: entry[0].split()[::-1])))
 
 
 @blueprint.route("/uhr", methods=["GET", "POST"])
@@ -71,6 +83,7 @@ def _webhook_url(asked: Body, present: str | None) -> str | None:
 
 @blueprint.get("/fehler")
 def faults() -> Response:
+    """What is ordered, and how many calls met a fault."""
     return done(_faults())
 
 
@@ -101,6 +114,7 @@ def order_fault() -> Response:
 
 @blueprint.delete("/fehler")
 def clear_faults() -> Response:
+    """Ends all faults, and forgets the calls."""
     machine().faults.clear()
     return done(_faults())
 

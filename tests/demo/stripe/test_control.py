@@ -110,3 +110,10 @@ def test_a_form_that_is_refused_shows_a_page(server: RunningDemoStripe) -> None:
     status, _, page = fetch(f"{server.url}/steuerung/uhr", {"advance": "bald"})
     assert status == 400
     assert "muss eine Zahl sein" in page and "Demo-Stripe" in page
+
+
+def test_the_interface_tells_what_there_is(server: RunningDemoStripe) -> None:
+    status, _, text = fetch(f"{server.url}/steuerung/")
+    told = json.loads(text)
+    assert status == 200 and all(told.values())
+    assert {"POST /steuerung/uhr", "DELETE /steuerung/fehler"} <= set(told)
