@@ -269,3 +269,19 @@ def test_an_order_can_be_paid_twice_by_two_sessions(
     assert names[0] == names[1]
     assert whole(client, first.id).status == "open"
     assert event_types(client)[-1].startswith("checkout.session.")
+
+
+def test_a_debit_taken_back_after_it_reached_the_balance_was_there_once(
+    client: stripe.StripeClient, server: RunningDemoStripe
+) -> None:
+    account_of(server).balance_delay_seconds = 0
+    created = client.v1.checkout.sessions.create(session_params())
+    server.pay(created.url or "", "sepa_debit")
+    server.settle_debit(created.id, succeeds=True)
+    charge = charge_of(whole(client, created.id))
+    assert charge.balance_transaction is not None
+    client.v1.refunds.create({"charge": charge.id, "amount": 270})
+    with inside(server) as (tx, account):
+        payments.lose(tx, account, created.id)
+    moved = [(kind, amount) for kind, _, amount, _ in lines_of(client, charge.id)]
+    assert moved == [("payment", 2270), ("payment_failure_refund", -2000)]
