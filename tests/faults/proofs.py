@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -12,8 +11,10 @@ from shop.ledger.models import Entry, MoneyEntry
 from shop.mail.models import OutboxMail
 from shop.orders.models import Order
 from shop.orders.rules import GIVEN_UP, UNPAID
+from shop.refunds.models import Refund
 from shop.stock.models import Reservation
 from tests.faults.scene import Scene
+from tests.make.demo_stripe_hands import Document
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,6 @@ class Mark:
 
 def mark(scene: Scene) -> Mark:
     """What comes from now on is this customer's."""
-    scene.stripe.swallow_queued_events()
-    scene.wait(timedelta(minutes=1))
     with scene.app.app_context():
         return Mark(
             int(scene.now().timestamp()),
@@ -41,34 +40,52 @@ def mark(scene: Scene) -> Mark:
 
 def wrong_books(scene: Scene, since: Mark) -> list[str]:
     """What does not hold as soon as the shop had one round to recover."""
-    made = scene.stripe.kept("charge", since.second)
-    charges = [charge for charge in made if charge["status"] == "succeeded"]
+    charges = _kept(scene, "charge", since, "succeeded")
+    refunds = _kept(scene, "refund", since, "succeeded", "pending")
     sessions = scene.stripe.kept("checkout.session", since.second)
+    got = _cents(charges) - _cents(refunds)
     with scene.app.app_context():
         orders = db.session.scalars(select(Order).where(Order.id > since.order_id)).all()
-        paid = [order for order in orders if order.state not in UNPAID | GIVEN_UP]
-        money = db.session.scalar(
-            select(func.coalesce(func.sum(MoneyEntry.amount_cents), 0)).where(
-                MoneyEntry.order_id > since.order_id, MoneyEntry.kind == "payment"
+        bought = [order for order in orders if order.state not in UNPAID | GIVEN_UP]
+        asked = db.session.scalars(
+            select(Refund.stripe_id).where(
+                Refund.order_id > since.order_id, Refund.state.in_(("pending", "succeeded"))
             )
-        )
-        sold = db.session.scalar(
-            select(func.coalesce(func.sum(Entry.gross_cents), 0)).where(
-                Entry.order_id > since.order_id
-            )
-        )
-        got = sum(charge["amount"] for charge in charges)
+        ).all()
         strangers = {session["client_reference_id"] for session in sessions} - {
             order.number for order in orders
         }
         said = {
             f"{len(orders)} orders of one customer": len(orders) > 1,
-            f"{len(charges)} charges of one customer": len(charges) > 1,
-            f"{len(paid)} paid orders, {len(charges)} charges": len(paid) != len(charges),
-            f"charged {got}, in the money's ledger {money}, sold {sold}": not got == money == sold,
+            f"{len(bought)} orders bought, {len(charges)} charges": bool(bought) != bool(charges),
+            f"Stripe has {got}, the money's ledger {_money(since)}": got != _money(since),
+            f"Stripe has {got}, sold for {_sold(since)}": got != _sold(since),
+            f"{len(refunds)} refunds at Stripe": len(refunds) > scene.refunds,
+            f"refunds {asked} here": set(asked) != {refund["id"] for refund in refunds},
             f"payment pages for no order: {strangers}": bool(strangers),
         }
         return [*broken_laws(), *(sentence for sentence, is_so in said.items() if is_so)]
+
+
+def _kept(scene: Scene, kind: str, since: Mark, *states: str) -> list[Document]:
+    return [found for found in scene.stripe.kept(kind, since.second) if found["status"] in states]
+
+
+def _cents(documents: list[Document]) -> int:
+    return sum(document["amount"] for document in documents)
+
+
+def _money(since: Mark) -> int:
+    kinds = ("payment", "payment_lost", "refund", "refund_failed")
+    found = select(func.sum(MoneyEntry.amount_cents)).where(
+        MoneyEntry.order_id > since.order_id, MoneyEntry.kind.in_(kinds)
+    )
+    return db.session.scalar(found) or 0
+
+
+def _sold(since: Mark) -> int:
+    found = select(func.sum(Entry.gross_cents)).where(Entry.order_id > since.order_id)
+    return db.session.scalar(found) or 0
 
 
 def broken_laws() -> list[str]:
@@ -85,6 +102,7 @@ def wrong_at_the_end(scene: Scene, since: Mark, repeated_mails: int = 0) -> list
         waiting = db.session.scalars(
             select(Order.state).where(Order.id > since.order_id, Order.state.in_(UNPAID))
         ).all()
+        requested = db.session.scalar(select(func.count()).where(Refund.state == "requested"))
         held = db.session.scalar(
             select(func.count()).where(
                 Reservation.order_id > since.order_id, Reservation.state == "held"
@@ -92,6 +110,7 @@ def wrong_at_the_end(scene: Scene, since: Mark, repeated_mails: int = 0) -> list
         )
         said = {
             f"orders still {waiting}": bool(waiting),
+            f"{requested} refunds not sent": bool(requested),
             f"{held} reservations still held": bool(held),
         }
     return [

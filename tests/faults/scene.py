@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from math import ceil
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
 from flask import Flask
 
+from shop.clock import BERLIN, berlin
 from tests.faults.lives import Killed, Life, Nursery, Task, open_nursery
 from tests.faults.tasks import Serve, TakeEvent, Work
 from tests.make.catalogue import MadeProduct, make_product
 from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
+from tests.make.people import make_person
 from tests.make.smtp import ReceivingServer, running_smtp_server
 from tests.make.visitors import Steps
 
@@ -21,8 +24,8 @@ Value = TypeVar("Value")
 PORT = 8000
 #: Longer than a worker holds a mail or leaves an open payment alone.
 A_WHILE = timedelta(minutes=6)
-#: Longer than a payment page is open.
-LONG = timedelta(minutes=40)
+#: Longer than a payment page is open, or than a daily round is taken for alive.
+LONG = timedelta(minutes=70)
 
 
 #: Seconds a shop waits for Stripe here: less than a slow call takes.
@@ -46,6 +49,13 @@ class Scene:
         self.stripe = stripe
         self.post = post
         self.product: MadeProduct = make_product(app, variants=[{"units": 100_000}])
+        self.person_id = make_person(app)
+        #: The order a story is about, where it begins with one.
+        self.order_id = 0
+        self.session_id = ""
+        self.intent_id = ""
+        #: How many refunds it can come to.
+        self.refunds = 1
         #: Whether customers and staff repeat what was not answered.
         self.patient = True
         #: Whether events arrive at all.
@@ -75,8 +85,15 @@ class Scene:
 
     def wait(self, how_long: timedelta) -> None:
         """For the shop and for Stripe."""
-        self._ahead += how_long
-        self.stripe.advance_clock(int(how_long.total_seconds()))
+        seconds = ceil(how_long.total_seconds())
+        self._ahead += timedelta(seconds=seconds)
+        self.stripe.advance_clock(seconds)
+
+    def wait_for_morning(self) -> None:
+        """The next day in Berlin, six o'clock."""
+        here = berlin(self.now())
+        morning = datetime.combine(here.date() + timedelta(days=1), time(6), BERLIN)
+        self.wait(morning - here)
 
     def visit(self, steps: Steps[Value]) -> Value:
         """A part of a customer's or staff member's visit. Raises `Gone` if they lose patience."""

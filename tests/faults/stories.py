@@ -1,7 +1,8 @@
-"""What customers do, each told up to the moment when the shop is left to itself."""
+"""What a story is, and those that customers tell: up to the moment the shop is left to itself."""
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from tests.faults.scene import PORT, Gone, Scene
@@ -9,7 +10,15 @@ from tests.make.demo_stripe import Outcome
 from tests.make.purchase import go_to_review, order, put_in_cart
 from tests.make.visitors import Answer, Steps, Visitor
 
-Story = Callable[[Scene], None]
+
+@dataclass(frozen=True)
+class Story:
+    tell: Callable[[Scene], None]
+    #: What goes well before, in a life of its own.
+    before: Callable[[Scene], None] = lambda _: None
+
+    def __str__(self) -> str:
+        return self.tell.__name__
 
 
 def is_told_first(scene: Scene) -> None:
@@ -52,13 +61,9 @@ def gives_up(scene: Scene) -> None:
     scene.tell_events()
 
 
-PURCHASES: tuple[Story, ...] = (
-    is_told_first,
-    returns_first,
-    never_returns,
-    debit_comes,
-    debit_fails,
-    gives_up,
+PURCHASES = tuple(
+    Story(tell)
+    for tell in (is_told_first, returns_first, never_returns, debit_comes, debit_fails, gives_up)
 )
 
 
