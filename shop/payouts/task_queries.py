@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from shop.clock import now
 from shop.db import db
 from shop.disputes.queries import DisputeRow, WarningRow, open_disputes, open_warnings
+from shop.ledger.models import MoneyEntry
 from shop.orders.models import Order
+from shop.orders.rules import State
 from shop.orders.staff_queries import waiting
 from shop.payment.models import Attempt
 from shop.payouts.models import BalanceLine
@@ -32,6 +34,17 @@ class MissingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LostPayment:
+    """Its bank took it back, and the order went on: the customer owes it."""
+
+    order_number: str
+    order_state: State
+    delivery: str
+    amount_cents: int
+    lost_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Tasks:
     #: Orders that wait for a decision.
     decisions: int
@@ -41,10 +54,11 @@ class Tasks:
     unmatched: list[LineRow]
     differing: list[PayoutRow]
     missing: list[MissingLine]
+    lost: list[LostPayment]
 
     @property
     def count(self) -> int:
-        about_money = (self.refunds, self.differing, self.unmatched, self.missing)
+        about_money = (self.refunds, self.lost, self.differing, self.unmatched, self.missing)
         stopped = (self.disputes, self.warnings)
         return self.decisions + sum(len(found) for found in (*about_money, *stopped))
 
@@ -59,6 +73,7 @@ def open_tasks() -> Tasks:
         unmatched=_unmatched_lines(),
         differing=payouts_that_differ(MOST),
         missing=_payments_without_line(),
+        lost=_lost_payments(),
     )
 
 
@@ -100,3 +115,31 @@ def _payments_without_line() -> list[MissingLine]:
         .limit(MOST)
     )
     return [MissingLine(number, int(cents), settled_at) for number, cents, settled_at in rows]
+
+
+def _lost_payments() -> list[LostPayment]:
+    """Oldest first; until its sale is undone. An order that waits for a decision counts there."""
+    booked = literal("payment_lost:") + Attempt.payment_intent_id
+    rows = db.session.execute(
+        select(
+            Order.number,
+            Order.state,
+            Order.delivery,
+            Attempt.received_cents - Attempt.refunded_cents,
+            MoneyEntry.booked_at,
+        )
+        .join(Order, Order.id == Attempt.order_id)
+        .join(MoneyEntry, MoneyEntry.source == booked)
+        .where(
+            Attempt.state == "lost",
+            Attempt.purpose == "sale",
+            Attempt.refunded_cents < Attempt.received_cents,
+            Order.state != State.NEEDS_DECISION,
+        )
+        .order_by(MoneyEntry.id)
+        .limit(MOST)
+    )
+    return [
+        LostPayment(number, State(state), delivery, cents, lost_at)
+        for number, state, delivery, cents, lost_at in rows
+    ]

@@ -11,6 +11,7 @@ from shop.clock import now, stopped_at
 from shop.db import db
 from shop.disputes.take_note_of_dispute import take_note_of_dispute
 from shop.disputes.take_note_of_warning import take_note_of_warning
+from shop.orders.fulfil import pack, ship
 from shop.payment.provider import BalanceSeen
 from shop.payouts.itemise import itemise
 from shop.payouts.models import BalanceLine, Payout
@@ -18,6 +19,7 @@ from shop.payouts.queries import PER_PAGE
 from shop.payouts.take_note_of_line import take_note_of_line
 from shop.payouts.take_note_of_payout import take_note_of_payout
 from shop.payouts.task_queries import open_tasks
+from tests.make.catalogue import make_product
 from tests.make.demo_stripe import RunningDemoStripe
 from tests.make.money import (
     SOME_DAY,
@@ -28,6 +30,8 @@ from tests.make.money import (
     payout_seen,
     warning_seen,
 )
+from tests.make.orders import make_order, somebody
+from tests.make.payments import payment_page, report, session_of
 from tests.make.people import signed_in
 
 NOTHING = "Hier ist gerade nichts zu tun."
@@ -175,6 +179,26 @@ def test_a_payment_stripe_does_not_show_after_three_days_is_a_task(
             take_note_of_line(parts_of(paid)[0])
             db.session.commit()
         assert count(app) == 0
+
+
+def test_a_debit_taken_back_after_the_parcel_left_is_a_task(
+    app: Flask, staff: FlaskClient, stripe: RunningDemoStripe
+) -> None:
+    order = make_order(app, {make_product(app).variant.id: 2}, somebody())
+    stripe.pay(payment_page(app, order), "sepa_debit")
+    session_id = session_of(app, order)
+    stripe.settle_debit(session_id, succeeds=True)
+    report(app, session_id)
+    with app.app_context():
+        pack(order.id, None)
+        ship(order.id, None)
+        db.session.commit()
+    assert count(app) == 0
+    stripe.lose_payment(session_id)
+    report(app, session_id)
+    page = staff.get("/geld/").text
+    assert "Zurückgeholte Zahlungen" in page and order.number in page and "19,90" in page
+    assert count(app) == 1
 
 
 def test_a_line_nobody_knows_is_a_task_until_its_order_is_found(
