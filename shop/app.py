@@ -19,6 +19,8 @@ import shop.orders.staff_mail_pages
 import shop.orders.staff_pages
 import shop.payouts.staff_pages
 import shop.reconcile.pages
+import shop.refunds.staff_pages
+import shop.refunds.staff_task_pages
 import shop.reports.pages
 import shop.returns.pages
 import shop.returns.staff_pages
@@ -54,6 +56,8 @@ PAGES = (
     shop.orders.pages.blueprint,
     shop.orders.staff_pages.blueprint,
     shop.orders.staff_mail_pages.blueprint,
+    shop.refunds.staff_pages.blueprint,
+    shop.refunds.staff_task_pages.blueprint,
     shop.stock.staff_pages.blueprint,
     shop.disputes.staff_pages.blueprint,
     shop.payouts.staff_pages.blueprint,

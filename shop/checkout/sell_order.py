@@ -117,8 +117,10 @@ _TAKE_PAYMENT = (
         == select(Attempt.id)
         .where(
             Attempt.order_id == bindparam("paid_for"),
-            Attempt.received_cents > 0,
+            # What was ordered, in full and still there: staff may decide late.
+            Attempt.state == "paid",
             Attempt.purpose == "",
+            Attempt.refunded_cents == 0,
         )
         .order_by(Attempt.settled_at)
         .limit(1)

@@ -1,11 +1,11 @@
-"""What the staff decide about money that does not fit an order."""
+"""An order that waits for a decision is delivered after all."""
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
-from shop.checkout.close_decision import close_decision
+from shop.checkout.can_deliver import can_deliver
 from shop.checkout.deliver_anyway import deliver_anyway
 from shop.db import db
 from shop.orders.rules import State
@@ -14,6 +14,8 @@ from shop.orders.staff_step import take_step
 from shop.stock.rules import OutOfStock
 
 blueprint = Blueprint("checkout_staff", __name__)
+# The order's page stands below this package, and shows what it knows.
+blueprint.add_app_template_global(can_deliver)
 
 
 @blueprint.post("/auftraege/<number>/doch-liefern")
@@ -30,13 +32,6 @@ def deliver(number: str) -> ResponseReturnValue:
             "warn",
         )
         return redirect(url_for("orders_staff.order", number=number), 303)
-
-
-@blueprint.post("/auftraege/<number>/zurueckgezahlt")
-@needs("staff")
-def close(number: str) -> ResponseReturnValue:
-    order_id = order_numbered(number).id
-    return take_step(number, State.REFUNDED, lambda: close_decision(order_id, person_id()))
 
 
 def _missing(order_id: int, missing: OutOfStock) -> str:

@@ -24,6 +24,19 @@ class Happening:
     happened_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money that came; `stripe_id` is what the staff look for in the provider's dashboard."""
+
+    stripe_id: str
+    #: 0 for money in another currency.
+    received_cents: int
+    refunded_cents: int
+    #: Its bank took it back.
+    is_lost: bool
+    is_for_sale: bool
+
+
 def order_numbered(number: str) -> Order:
     """Refuses with `NotThere`."""
     found = db.session.scalar(select(Order).where(Order.number == number))
@@ -58,11 +71,21 @@ def timeline(order_id: int) -> list[Happening]:
     ]
 
 
-def payments_of(order_id: int) -> Sequence[str]:
-    """The provider's ids of what was paid: what the staff look for in its dashboard."""
-    found = db.session.scalars(
-        select(Attempt.payment_intent_id)
+def payments_of(order_id: int) -> list[Payment]:
+    """Whatever money came, oldest first."""
+    rows = db.session.scalars(
+        select(Attempt)
         .where(Attempt.order_id == order_id, Attempt.payment_intent_id.is_not(None))
         .order_by(Attempt.number)
     )
-    return [payment for payment in found if payment]
+    return [
+        Payment(
+            stripe_id=row.payment_intent_id or "",
+            received_cents=row.received_cents,
+            refunded_cents=row.refunded_cents,
+            is_lost=row.state == "lost",
+            is_for_sale=row.purpose == "sale",
+        )
+        for row in rows
+        if row.state in ("paid", "mismatch", "lost")
+    ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, case, exists, func, select, tuple_
 
 from shop.clock import today
 from shop.db import db
@@ -90,6 +90,11 @@ def waiting() -> dict[str, int]:
     }
 
 
+#: Of an order that is still here, what is left of it; of any other, what was ordered.
+_TO_SHOW = case(
+    (Order.state.in_((State.PAID, State.PACKED)), Line.quantity - Line.refunded_units),
+    else_=Line.quantity,
+)
 _COLUMNS = (
     Order.id,
     Order.number,
@@ -131,8 +136,9 @@ def _mark(last: Task) -> str:
 def _items(order_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
     rows = db.session.execute(
-        select(Line.order_id, Line.quantity, Line.product_name, Line.variant_name)
-        .where(Line.order_id.in_(order_ids), Line.kind == "goods")
+        select(Line.order_id, _TO_SHOW, Line.product_name, Line.variant_name)
+        .join(Order, Order.id == Line.order_id)
+        .where(Line.order_id.in_(order_ids), Line.kind == "goods", _TO_SHOW > 0)
         .order_by(Line.order_id, Line.position)
     )
     for order_id, quantity, product, variant in rows:

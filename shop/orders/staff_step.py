@@ -64,6 +64,5 @@ def _told(to: State, number: str) -> str:
         State.PACKED: _("%(number)s ist gepackt.", number=number),
         State.SHIPPED: _("%(number)s ist unterwegs.", number=number),
         State.HANDED_OVER: _("%(number)s ist übergeben.", number=number),
-        State.REFUNDED: _("%(number)s ist abgeschlossen, die Ware ist frei.", number=number),
     }
     return words[to]
