@@ -37,7 +37,7 @@ def payment(session_id: str) -> str:
     with machine().store.transaction() as tx:
         found = rows.payment(tx, sessions.get(tx, session_id))
         belonging = rows.belonging(tx, found)
-        events = rows.events_of(tx, found)
+        events = rows.events_of(tx, found, belonging)
     return render_template(
         "dashboard/payment.html", payment=found, belonging=belonging, events=events
     )
@@ -70,7 +70,9 @@ def payouts() -> str:
             for payout in rows.newest(tx, "payout")
         ]
         waiting = rows.waiting_for_payout(tx)
-    return render_template("dashboard/payouts.html", payouts=found, waiting=waiting)
+    return render_template(
+        "dashboard/payouts.html", payouts=found, waiting=waiting, shown=rows.SHOWN
+    )
 
 
 @blueprint.get("/ereignisse")

@@ -1,5 +1,6 @@
 """What the pages of the dashboard show: objects with the order they belong to."""
 
+import itertools
 from typing import Any
 
 from shop.demo.stripe import payments, sessions
@@ -70,23 +71,23 @@ def belonging(tx: Transaction, payment: dict[str, Any]) -> dict[str, list[Docume
     return {**found, "charge": tried, "balance_transaction": moved}
 
 
-def events_of(tx: Transaction, payment: dict[str, Any]) -> list[QueuedEvent]:
-    """Of the session, its intent, and whatever names this intent."""
-    session, intent = payment["session"], payment["intent"]
-    intent_id = intent["id"] if intent else None
-    return listed(
-        tx,
-        "(json_extract(body, '$.data.object.id') IN (?, ?)"
-        " OR json_extract(body, '$.data.object.payment_intent') = ?)",
-        (session["id"], intent_id, intent_id),
-    )
+def events_of(
+    tx: Transaction, payment: dict[str, Any], belonging: dict[str, list[Document]]
+) -> list[QueuedEvent]:
+    """Of the session, its intent, and all that came of it."""
+    found = [payment["session"], payment["intent"], *itertools.chain(*belonging.values())]
+    ids = [document["id"] for document in found if document is not None]
+    marks = ", ".join("?" * len(ids))
+    return listed(tx, f"json_extract(body, '$.data.object.id') IN ({marks})", ids)
 
 
 def paid_out(tx: Transaction, payout_id: str) -> list[Document]:
-    """The movements that a payout consists of, without its own."""
-    condition = "json_extract(private, '$.payout') = ? ORDER BY position"
-    found = tx.find("balance_transaction", condition, (payout_id,))
-    return [moved for moved in found if moved["source"] != payout_id]
+    """The first movements that a payout consists of, without its own."""
+    condition = (
+        "json_extract(private, '$.payout') = ? AND json_extract(body, '$.source') IS NOT ?"
+        " ORDER BY json_extract(body, '$.created'), position LIMIT ?"
+    )
+    return tx.find("balance_transaction", condition, (payout_id, payout_id, SHOWN))
 
 
 def waiting_for_payout(tx: Transaction) -> int:

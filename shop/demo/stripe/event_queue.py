@@ -66,8 +66,9 @@ def listed(
 
 def queued(tx: Transaction, *, only_open: bool, shown: int = _SHOWN) -> list[QueuedEvent]:
     """All that may still be sent, or the newest of all that were to be sent."""
-    condition = f"id IN (SELECT event_id FROM deliveries d WHERE {_OPEN if only_open else '1'})"
-    return listed(tx, condition, shown=-1 if only_open else shown)
+    if not only_open:
+        return listed(tx, "d.event_id IS NOT NULL", shown=shown)
+    return listed(tx, f"id IN (SELECT event_id FROM deliveries d WHERE {_OPEN})", shown=-1)
 
 
 def open_ids(tx: Transaction, order: Order = "oldest", seed: int = 0) -> list[str]:

@@ -53,10 +53,10 @@ def list_events(tx: Transaction, params: dict[str, Any]) -> Document:
         alternatives = " OR ".join(["json_extract(body, '$.type') GLOB ?"] * len(kinds))
         filters.add(f"({alternatives})", *map(_glob, kinds))
     if "delivery_success" in params:
-        undelivered = "NOT EXISTS" if params["delivery_success"] else "EXISTS"
+        other = "NOT " if params["delivery_success"] else ""
         filters.add(
-            f"{undelivered} (SELECT 1 FROM deliveries"
-            " WHERE event_id = objects.id AND state <> 'delivered')"
+            f"id {other}IN (SELECT event_id FROM deliveries"
+            " WHERE state IN ('waiting', 'sending', 'given_up'))"
         )
     answer = page(tx, "event", "/v1/events", params, filters)
     answer["data"] = [events.with_pending_webhooks(tx, event) for event in answer["data"]]
