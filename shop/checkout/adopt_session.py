@@ -1,6 +1,8 @@
 """Find the attempt of a session, or make one for money that came without."""
 
-from sqlalchemy import ColumnElement, func, select
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from shop.clock import now
 from shop.db import db
@@ -25,7 +27,7 @@ def adopt_session(session: PaymentSession) -> Adopted | None:
 def attempt_with_order(attempt_id: int) -> Adopted:
     """This attempt and the state of its order, which nobody else moves before the transaction
     ends."""
-    found = _with_order(Attempt.id == attempt_id)
+    found = _with_order(_BY_ID, attempt_id)
     assert found is not None
     return found
 
@@ -37,24 +39,28 @@ def is_ours(session: PaymentSession) -> bool:
 
 
 def _known(session: PaymentSession) -> Adopted | None:
-    found = _with_order(Attempt.session_id == session.id)
+    found = _with_order(_BY_SESSION, session.id)
     if found is None and session.attempt_key:
-        found = _with_order(
-            Attempt.session_id.is_(None), Attempt.idempotency_key == session.attempt_key
-        )
+        found = _with_order(_BY_KEY, session.attempt_key)
     return found
 
 
-def _with_order(*conditions: ColumnElement[bool]) -> Adopted | None:
-    row = db.session.execute(
-        select(Attempt, Order.state)
-        .join(Order, Order.id == Attempt.order_id)
-        .where(*conditions)
-        # Like `hold_order`, without a second statement.
-        .with_for_update(key_share=True, of=Order)
-        .execution_options(populate_existing=True)
-    ).first()
+def _with_order(statement: Select[Attempt, str], known_by: str | int) -> Adopted | None:
+    row = db.session.execute(statement, {"known_by": known_by}).first()
     return (row[0], State(row[1])) if row else None
+
+
+_KNOWN_BY: BindParameter[Any] = bindparam("known_by")
+_WITH_ORDER = (
+    select(Attempt, Order.state)
+    .join(Order, Order.id == Attempt.order_id)
+    # Like `hold_order`, without a second statement.
+    .with_for_update(key_share=True, of=Order)
+    .execution_options(populate_existing=True)
+)
+_BY_ID = _WITH_ORDER.where(Attempt.id == _KNOWN_BY)
+_BY_SESSION = _WITH_ORDER.where(Attempt.session_id == _KNOWN_BY)
+_BY_KEY = _WITH_ORDER.where(Attempt.session_id.is_(None), Attempt.idempotency_key == _KNOWN_BY)
 
 
 def _stray(session: PaymentSession) -> Adopted | None:

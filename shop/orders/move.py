@@ -1,9 +1,10 @@
 """Move an order to another state, once, and note it."""
 
 from datetime import date, datetime
-from typing import TypedDict, Unpack
+from functools import cache
+from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import update
+from sqlalchemy import BindParameter, Update, bindparam, update
 from sqlalchemy.orm.util import identity_key
 
 from shop.clock import now
@@ -36,16 +37,22 @@ def move(
     two at once one moves it, the other gets `MoveRefused`. Does not commit.
     """
     for source in sorted(before(to) & only_from):
-        met = rows_changed(
-            update(Order)
-            .where(Order.id == order_id, Order.state == source)
-            .values(state=to, **alongside)
-        )
-        if met:
+        which = {"order_id": order_id, "source": source, "new_state": to}
+        changes = {f"new_{column}": value for column, value in alongside.items()}
+        if rows_changed(_moving(tuple(alongside)), which | changes):
             _forget_what_was_read(order_id)
             add_event(order_id, to, note, person_id, from_state=source)
             return
     raise MoveRefused
+
+
+@cache
+def _moving(alongside: tuple[str, ...]) -> Update:
+    values: dict[str, BindParameter[Any]] = {
+        column: bindparam(f"new_{column}") for column in ("state", *alongside)
+    }
+    chosen = Order.id == bindparam("order_id"), Order.state == bindparam("source")
+    return update(Order).where(*chosen).values(values)
 
 
 def _forget_what_was_read(order_id: int) -> None:

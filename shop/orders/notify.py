@@ -3,9 +3,9 @@
 from typing import Literal
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from shop.db import db
+from shop.db import execute
 from shop.mail.queue_news import queue_news
 from shop.orders.models import Order
 
@@ -29,22 +29,31 @@ def notify(order_id: int, news: News, detail: int | None = None) -> None:
     § 312i (1) Nr. 3 BGB, at once; `confirmed` is the confirmation of § 312f (2) BGB and carries the
     legal texts of this order in its body. `refunded` needs its refund as `detail`.
     """
-    email, number = db.session.execute(
-        select(Order.email, Order.number).where(Order.id == order_id)
-    ).one()
+    email, number = execute(_ADDRESSEE, {"order_id": order_id}).one()
     subject = _subject(news, number)
     queue_news(f"order-{news}", order_id, detail, recipient=email, subject=subject)
 
 
 def _subject(news: News, number: str) -> str:
-    subjects: dict[News, str] = {
-        "received": _("Ihre Bestellung %(number)s ist eingegangen", number=number),
-        "confirmed": _("Bestellung %(number)s: bezahlt und bestätigt", number=number),
-        "pending": _("Bestellung %(number)s: Ihre Zahlung ist unterwegs", number=number),
-        "payment_failed": _("Bestellung %(number)s: Zahlung nicht angekommen", number=number),
-        "decision": _("Bestellung %(number)s: wir melden uns bei Ihnen", number=number),
-        "ready": _("Bestellung %(number)s liegt zur Abholung bereit", number=number),
-        "shipped": _("Bestellung %(number)s ist unterwegs", number=number),
-        "refunded": _("Bestellung %(number)s: Sie bekommen Geld zurück", number=number),
-    }
-    return subjects[news]
+    subject: str
+    match news:
+        case "received":
+            subject = _("Ihre Bestellung %(number)s ist eingegangen", number=number)
+        case "confirmed":
+            subject = _("Bestellung %(number)s: bezahlt und bestätigt", number=number)
+        case "pending":
+            subject = _("Bestellung %(number)s: Ihre Zahlung ist unterwegs", number=number)
+        case "payment_failed":
+            subject = _("Bestellung %(number)s: Zahlung nicht angekommen", number=number)
+        case "decision":
+            subject = _("Bestellung %(number)s: wir melden uns bei Ihnen", number=number)
+        case "ready":
+            subject = _("Bestellung %(number)s liegt zur Abholung bereit", number=number)
+        case "shipped":
+            subject = _("Bestellung %(number)s ist unterwegs", number=number)
+        case "refunded":
+            subject = _("Bestellung %(number)s: Sie bekommen Geld zurück", number=number)
+    return subject
+
+
+_ADDRESSEE = select(Order.email, Order.number).where(Order.id == bindparam("order_id"))
