@@ -5,12 +5,12 @@ from sqlalchemy import select, update
 from shop.checkout.settle import book
 from shop.checkout.start_payment import ask_for_session
 from shop.db import db, rows_changed, start_writing
-from shop.orders.models import Order
 from shop.orders.move import move
 from shop.orders.rules import GIVEN_UP, MoveRefused, Note, State
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentRejected, SessionStatus
 from shop.payment.stripe_sessions import expire_session, retrieve_session
+from shop.refunds.hold_order import hold_order
 from shop.stock.release import release
 
 
@@ -43,15 +43,15 @@ def _session_of(attempt: Attempt) -> str | None:
 
 
 def _cancel(order_id: int) -> None:
+    state = hold_order(order_id)
     rows_changed(
         update(Attempt)
         .where(Attempt.order_id == order_id, Attempt.state == "open")
         .values(state="expired")
     )
-    state = db.session.scalars(select(Order.state).where(Order.id == order_id)).one()
     if state in GIVEN_UP:
         return
-    if state != State.AWAITING_PAYMENT:
+    if state is not State.AWAITING_PAYMENT:
         raise MoveRefused
     move(order_id, State.CANCELLED, Note.GIVEN_UP)
     release(order_id)

@@ -19,6 +19,7 @@ from shop.payment.provider import (
     PaymentSession,
     PaymentUnavailable,
 )
+from shop.refunds.hold_order import hold_order
 from shop.stock.release import release
 
 log = logging.getLogger("shop.checkout")
@@ -118,6 +119,7 @@ def _claim(attempt_id: int, moment: datetime) -> Attempt | None:
 
 def _end(attempt: Attempt) -> None:
     start_writing()
+    hold_order(attempt.order_id)
     met = rows_changed(
         update(Attempt)
         .where(Attempt.id == attempt.id, Attempt.state.in_(("open", "pending")))

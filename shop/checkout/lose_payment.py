@@ -21,8 +21,8 @@ _STILL_HERE = frozenset({State.PAID, State.PACKED})
 def lose_payment(attempt_id: int, state: State) -> None:
     """The money of this attempt is gone, and its order, in `state`, is not shipped any more.
 
-    What had not been given back is booked as `payment_lost`, once. An order that has left stays as
-    it is; either way staff get a mail. Does not commit.
+    What had not been given back is booked as `payment_lost`, once, if it had been booked at all. An
+    order that has left stays as it is; either way staff get a mail. Does not commit.
 
     The books: the sale stands, as a claim on the customer, until staff cancel it (`cancel_sale`
     reverses its entries and asks nothing of Stripe). So Σ money of the order = Σ Entry.gross +
@@ -32,7 +32,11 @@ def lose_payment(attempt_id: int, state: State) -> None:
     """
     if not rows_changed(
         update(Attempt)
-        .where(Attempt.id == attempt_id, Attempt.state.in_(("paid", "mismatch")))
+        .where(
+            Attempt.id == attempt_id,
+            Attempt.state.in_(("paid", "mismatch")),
+            Attempt.received_cents > 0,
+        )
         .values(state="lost")
     ):
         return

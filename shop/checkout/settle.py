@@ -64,15 +64,17 @@ def book(attempt_id: int, session: PaymentSession) -> None:
 
 def _book(attempt: Attempt, state: State, session: PaymentSession) -> None:
     outcome = judge(session, attempt.amount_cents, livemode=settings().livemode)
-    if outcome is Outcome.FAILED and attempt.received_cents:
-        lose_payment(attempt.id, state)
-    elif outcome is not Outcome.OPEN and _first(attempt.id, outcome, session):
+    if outcome is Outcome.OPEN:
+        return
+    if _first(attempt.id, outcome, session):
         received = _received(session)
         if received and session.payment_intent_id:
             book_money("payment", session.payment_intent_id, received, attempt.order_id)
         if attempt.state not in _CAN_BE_PAID and state in UNPAID:
             _end_others(attempt)
         _act(attempt, state, outcome)
+    elif outcome is Outcome.FAILED:
+        lose_payment(attempt.id, state)
 
 
 def _end_others(attempt: Attempt) -> None:

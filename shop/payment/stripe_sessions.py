@@ -47,6 +47,18 @@ def list_sessions(since: datetime) -> Iterator[PaymentSession]:
             yield _read(session)
 
 
+def session_of_payment(payment_intent_id: str) -> PaymentSession | None:
+    """The session by which this payment was made, as it is now; None if by none."""
+    asked: SessionListParams = {
+        "payment_intent": payment_intent_id,
+        "limit": 1,
+        "expand": ["data.payment_intent"],
+    }
+    with translated():
+        found = client().v1.checkout.sessions.list(asked).data
+    return _read(found[0]) if found else None
+
+
 def _read(session: stripe.checkout.Session) -> PaymentSession:
     intent = session.payment_intent
     expanded = intent if isinstance(intent, stripe.PaymentIntent) else None

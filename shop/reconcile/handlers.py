@@ -3,25 +3,31 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import ColumnElement, select
+from typing import Any, TypeVar
 
 from shop.checkout.settle import settle_seen
-from shop.db import db
 from shop.disputes.take_note_of_dispute import take_note_of_dispute
 from shop.disputes.take_note_of_warning import take_note_of_warning
-from shop.payment.models import Attempt
-from shop.payment.provider import PaymentSession
+from shop.payment.provider import (
+    ChargeSeen,
+    DisputeSeen,
+    PaymentSession,
+    RefundSeen,
+    WarningSeen,
+)
 from shop.payment.stripe_balance import retrieve_charge
 from shop.payment.stripe_disputes import retrieve_dispute, retrieve_fraud_warning, retrieve_review
 from shop.payment.stripe_refunds import retrieve_refund
-from shop.payment.stripe_sessions import retrieve_session
+from shop.payment.stripe_sessions import retrieve_session, session_of_payment
 from shop.payouts.note_payout import note_payout
 from shop.payouts.take_note_of_charge import take_note_of_charge
+from shop.reconcile.settle_payment import settle_payment
 from shop.refunds.take_note_of import take_note_of
 
 log = logging.getLogger("shop.reconcile")
+
+#: What has a `payment_intent_id`.
+Seen = TypeVar("Seen", ChargeSeen, RefundSeen, DisputeSeen, WarningSeen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +49,30 @@ def _settle(session: PaymentSession | None) -> None:
 
 def _session_of_charge(charge_id: str) -> PaymentSession | None:
     """A failed charge may be the first try of a customer who then paid: the session tells."""
-    intent_id = retrieve_charge(charge_id).payment_intent_id
-    return _session_of(Attempt.payment_intent_id == intent_id) if intent_id else None
+    payment = retrieve_charge(charge_id).payment_intent_id
+    return session_of_payment(payment) if payment else None
 
 
-def _session_not_booked(intent_id: str) -> PaymentSession | None:
-    """Of a payment we know and have not booked; one of a session still unknown is no news yet."""
-    return _session_of(Attempt.payment_intent_id == intent_id, Attempt.received_cents == 0)
+def _after_its_payment(fetch: Callable[[str], Seen]) -> Callable[[str], Seen]:
+    """Events come in any order: the payment is booked before what befell it."""
 
+    def fetch_both(object_id: str) -> Seen:
+        seen = fetch(object_id)
+        if seen.payment_intent_id:
+            settle_payment(seen.payment_intent_id)
+        return seen
 
-def _session_of(*conditions: ColumnElement[bool]) -> PaymentSession | None:
-    session_id = db.session.scalar(select(Attempt.session_id).where(*conditions))
-    db.session.rollback()
-    return retrieve_session(session_id) if session_id else None
+    return fetch_both
 
 
 #: Nothing to do: the row of the event is all.
 IGNORED = Handler(_nothing, _nothing)
 _SESSION = Handler(retrieve_session, _settle)
-_CHARGE = Handler(retrieve_charge, take_note_of_charge)
-_REFUND = Handler(retrieve_refund, take_note_of)
-_DISPUTE = Handler(retrieve_dispute, take_note_of_dispute)
-_WARNING = Handler(retrieve_fraud_warning, take_note_of_warning)
-_REVIEW = Handler(retrieve_review, take_note_of_warning)
+_CHARGE = Handler(_after_its_payment(retrieve_charge), take_note_of_charge)
+_REFUND = Handler(_after_its_payment(retrieve_refund), take_note_of)
+_DISPUTE = Handler(_after_its_payment(retrieve_dispute), take_note_of_dispute)
+_WARNING = Handler(_after_its_payment(retrieve_fraud_warning), take_note_of_warning)
+_REVIEW = Handler(_after_its_payment(retrieve_review), take_note_of_warning)
 _PAYOUT = Handler(note_payout, _nothing)
 
 HANDLERS: dict[str, Handler] = {
@@ -75,7 +82,7 @@ HANDLERS: dict[str, Handler] = {
     "checkout.session.expired": _SESSION,
     # The customer may try again on the same page; a debit has events of its session.
     "payment_intent.payment_failed": IGNORED,
-    "payment_intent.succeeded": Handler(_session_not_booked, _settle),
+    "payment_intent.succeeded": Handler(settle_payment, _nothing),
     # Tells nothing that the one above does not.
     "charge.succeeded": IGNORED,
     "charge.failed": Handler(_session_of_charge, _settle),

@@ -14,6 +14,7 @@ from shop.payment.models import Attempt, PaymentEvent
 from shop.payouts.models import BalanceLine, Payout
 from shop.reconcile.handlers import HANDLERS
 from shop.refunds.models import Refund
+from shop.refunds.send_refunds import send_refunds
 from tests.make.books import broken_laws
 from tests.make.catalogue import make_product
 from tests.make.demo_stripe import RunningDemoStripe
@@ -224,6 +225,18 @@ def test_the_success_of_a_debit_is_found_by_its_payment_when_its_session_tells_n
     assert state_of(app, order) == "paid"
 
 
+def test_what_befell_a_payment_is_told_before_the_payment_itself(
+    app: Flask, stripe: RunningDemoStripe, order: MadeOrder
+) -> None:
+    session = stripe.pay_session(session_of(app, order))
+    stripe.fraud_warning(session["payment_intent"])
+    assert deliver(app, stripe, event_ids(stripe, "radar")) == {200}
+    assert state_of(app, order) == "needs_decision"
+    assert deliver(app, stripe, event_ids(stripe)) == {200}
+    assert news_of(app) == ["order-received", "order-confirmed"]
+    assert wrong_books(app) == {}
+
+
 def test_a_payout_is_kept_with_all_its_lines(
     app: Flask, stripe: RunningDemoStripe, order: MadeOrder
 ) -> None:
@@ -237,4 +250,31 @@ def test_a_payout_is_kept_with_all_its_lines(
         assert payout.itemised_at is not None
         assert payout.itemised_at <= now()
     assert count(app, BalanceLine) >= 1
+    assert wrong_books(app) == {}
+
+
+def test_everything_told_at_once_and_twice_ends_in_the_same_books(
+    app: Flask, stripe: RunningDemoStripe, order: MadeOrder
+) -> None:
+    session = stripe.pay_session(session_of(app, order))
+    stripe.pay_again(session["id"])
+    stripe.dashboard_refund(session["payment_intent"], 100)
+    stripe.fraud_warning(session["payment_intent"])
+    stripe.dispute(session["payment_intent"], amount=300)
+    wanted = event_ids(stripe) * 2
+    assert len(wanted) > 20
+    for _ in range(4):
+        # If the second payment was told first, the Dashboard's refund waits for that of the shop.
+        with app.app_context():
+            send_refunds()
+        with ThreadPoolExecutor(6) as posters:
+            statuses = list(posters.map(lambda event_id: post(app, stripe, event_id), wanted))
+        wanted = [
+            event_id for event_id, status in zip(wanted, statuses, strict=True) if status != 200
+        ]
+    assert wanted == []
+    assert state_of(app, order) == "needs_decision"
+    with app.app_context():
+        purposes = db.session.scalars(select(Attempt.purpose)).all()
+    assert sorted(purposes) == ["sale", "surplus"]
     assert wrong_books(app) == {}
