@@ -7,10 +7,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     BooleanField,
+    Field,
     RadioField,
     SelectChoice,
     ValidationError,
 )
+from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired
 
 from shop.orders.models import Line
@@ -37,6 +39,18 @@ class Euros(TextLine):
         if found is None:
             raise ValidationError(_("Bitte schreiben Sie den Betrag wie 2,50."))
         self.cents = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
+class _Asked:
+    """Says that a question must be answered; `GoodsForm` sees to it where there are units."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: PlainForm, field: Field) -> None:
+        pass
+
+
+_asked = _Asked()
 
 
 class GoodsForm(Form):
@@ -111,6 +125,6 @@ def _with_lines(
             _("Stück, höchstens %(units)s", units=left.units), low=0, high=left.units
         )
         fields[f"goods_{line.id}"] = RadioField(
-            _("Wo ist die Ware?"), choices=choices, validate_choice=False
+            _("Wo ist die Ware?"), choices=choices, validators=[_asked], validate_choice=False
         )
     return type(base.__name__, (base,), fields)

@@ -222,13 +222,15 @@ def test_the_goods_of_a_dashboard_refund_are_asked_for(
 ) -> None:
     stripe.dashboard_refund(order.payment_intent_id, 750)
     hear_of_refunds(app, order)
-    assert "Was wurde aus der Ware?" in staff.get(f"/auftraege/{order.number}").text
+    page = staff.get(f"/auftraege/{order.number}").text
+    assert "Was wurde aus der Ware?" in page and "Bitte nicht gleich packen" in page
     path = f"/auftraege/{order.number}/erstattungen/{kept_refunds(app)[0].id}/ware"
     assert "Erstattet sind 7,50" in staff.get(path).text
     told = fields(app, order)
     assert "Die Ware ist gebucht." in staff.post(path, data=told, follow_redirects=True).text
     assert "war das schon erledigt" in staff.post(path, data=told, follow_redirects=True).text
     assert kept_refunds(app)[0].goods_known
+    assert "Bitte nicht gleich packen" not in staff.get(f"/auftraege/{order.number}").text
     check_laws(app)
 
 

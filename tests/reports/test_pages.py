@@ -7,16 +7,21 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, insert, select
+from sqlalchemy import event, func, select
 
-from shop.clock import stopped_at
+from shop.clock import now, stopped_at
 from shop.db import db
 from shop.ledger.models import Entry
+from shop.orders.models import Order
+from shop.payment.provider import RefundSeen
+from shop.refunds.advance_refund import advance_refund
+from shop.refunds.rules import Goods
 from shop.web.filters import euro
 from tests.make import sales
 from tests.make.catalogue import make_product
 from tests.make.orders import make_order
 from tests.make.people import sign_in, signed_in
+from tests.make.refunds import refund_of
 
 YEAR = "?von=2026-01&bis=2026-12"
 
@@ -150,29 +155,31 @@ def test_a_product_named_like_a_formula_stays_a_name(app: Flask, reader: FlaskCl
     assert '\'=HYPERLINK("http://evil")' in names
 
 
-def test_refunds_stay_negative_numbers(app: Flask, reader: FlaskClient) -> None:
+def test_a_refund_is_deducted_in_the_month_in_which_the_money_went_back(
+    app: Flask, reader: FlaskClient
+) -> None:
+    coffee = make_product(app, "Filter Jaén").variant.id
+    number = sell(app, {coffee: 3}, datetime(2026, 1, 5, 12, tzinfo=UTC))
     with app.app_context():
-        moment = datetime(2026, 2, 1, tzinfo=UTC)
-        db.session.execute(
-            insert(Entry).values(
-                kind="sale",
-                source="test",
-                business_date=moment.date(),
-                booked_at=moment,
-                channel="pickup",
-                sku="T",
-                product_name="Kaffee",
-                units=-1,
-                coffee_grams=-250,
-                rate_bp=700,
-                gross_cents=-750,
-                net_cents=-701,
-                vat_cents=-49,
-            )
-        )
-        db.session.commit()
-    assert b";-1;-0,250;-7,50;-7,01;-0,49;7\r\n" in reader.get(f"/berichte/verkauf.csv{YEAR}").data
-    assert "−7,50" in reader.get(f"/berichte/{YEAR}").text
+        order_id = db.session.scalars(select(Order.id).where(Order.number == number)).one()
+    with stopped_at(datetime(2026, 3, 31, 22, 1, tzinfo=UTC)):
+        refund_id = refund_of(app, order_id, {0: (1, Goods.BACK)})
+        with app.app_context():
+            advance_refund(refund_id, RefundSeen("re_1", "pi_1", 750, "pending", "", "", now()))
+            db.session.commit()
+    january, april = (
+        [row for row in file_rows(reader) if row["Monat"] == month and row["Art"] == "Ware"]
+        for month in ("2026-01", "2026-04")
+    )
+    assert [(row["Stück"], row["Kaffee in kg"]) for row in january] == [("3", "0,750")]
+    (back,) = april
+    assert (back["Stück"], back["Kaffee in kg"], back["Brutto in EUR"]) == ("-1", "-0,250", "-7,50")
+    file = reader.get(f"/berichte/verkauf.csv{YEAR}").data
+    assert b';"Ware";-1;-0,250;-7,50;-7,01;-0,49;7\r\n' in file
+    page = reader.get(f"/berichte/{YEAR}").text
+    assert "−7,50" in page
+    assert "Erstattungen sind abgezogen" in page
+    assert "0,50 kg" in page and "<dd>2</dd>" in page
 
 
 @pytest.mark.parametrize(
