@@ -4,7 +4,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
-from shop.db import db
+from shop.db import db, reading
 
 
 def test_after_a_restart_of_the_database_the_next_page_is_served(
@@ -16,6 +16,14 @@ def test_after_a_restart_of_the_database_the_next_page_is_served(
             return
         _hang_up_on_everybody_else(app)
     assert client.get("/readyz").status_code == 200
+
+
+def test_who_only_reads_waits_for_no_writer(app: Flask) -> None:
+    with app.app_context():
+        db.session.execute(text("update stock_levels set on_hand = on_hand"))
+        with reading() as connection:
+            assert connection.scalar(text("select count(*) from stock_levels")) == 0
+        db.session.rollback()
 
 
 def _hang_up_on_everybody_else(app: Flask) -> None:
