@@ -11,6 +11,7 @@ from shop.refunds.book_refund import book_failure, book_refund
 from shop.refunds.claim_money import unclaim_money
 from shop.refunds.hold_order import hold_order
 from shop.refunds.models import Refund
+from shop.refunds.rules import WHILE_PENDING
 
 
 def advance_refund(refund_id: int, seen: RefundSeen) -> None:
@@ -21,7 +22,13 @@ def advance_refund(refund_id: int, seen: RefundSeen) -> None:
     refund = db.session.get_one(Refund, refund_id)
     state = hold_order(refund.order_id)
     moment = now()
-    if _moved(refund, {"requested"}, state="pending", stripe_id=seen.id, accepted_at=moment):
+    accepted = {
+        "state": "pending",
+        "stripe_id": seen.id,
+        "accepted_at": moment,
+        "next_try_at": moment + WHILE_PENDING,
+    }
+    if _moved(refund, {"requested"}, **accepted):
         book_refund(refund)
     if seen.status == "succeeded":
         _moved(refund, {"pending"}, state="succeeded", ended_at=moment)

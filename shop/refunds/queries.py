@@ -61,7 +61,7 @@ def refunds_of_order(order_id: int) -> list[RefundRow]:
         .where(Refund.order_id == order_id, Refund.state != "replaced")
         .order_by(Refund.id)
     ).all()
-    parts = parts_of_refunds([row[0].id for row in rows])
+    parts = parts_of_refunds([row[0].id for row in rows]) if rows else {}
     return [RefundRow(row[0], row[1] or "", parts.get(row[0].id, ())) for row in rows]
 
 

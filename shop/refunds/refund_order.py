@@ -37,9 +37,12 @@ def refund_order(order_id: int, reason: Reason, person_id: int) -> list[int]:
         has_money = attempt.state != "lost" and attempt.received_cents > attempt.refunded_cents
         if attempt.purpose == "sale" and attempt.state == "lost":
             cancel_sale(attempt, person_id)
-        elif attempt.purpose == "sale" and has_money:
-            wanted = everything(lines_left(order_id), Goods.NEVER_LEFT)
-            sent.append(request_refund(order_id, wanted, reason, person_id))
+        elif attempt.purpose == "sale":
+            left = lines_left(order_id)
+            # Without any, what is owed has failed and is a task of its own.
+            if any(line.gross_cents for line in left):
+                wanted = everything(left, Goods.NEVER_LEFT)
+                sent.append(request_refund(order_id, wanted, reason, person_id))
         elif has_money:
             sent.append(refund_payment(attempt.id, reason, person_id, "staff"))
     _end(order_id, person_id)

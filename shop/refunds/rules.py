@@ -47,6 +47,8 @@ class TaskKind(StrEnum):
     UNANSWERED = "unanswered"
 
 
+#: How often a refund on its way through the bank is looked at, should nobody report its end.
+WHILE_PENDING = timedelta(hours=6)
 #: A refund without an answer for so long is a task.
 LATE = timedelta(days=1)
 

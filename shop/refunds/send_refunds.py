@@ -1,7 +1,6 @@
 """The worker's round of refunds."""
 
 import logging
-from datetime import timedelta
 
 from sqlalchemy import select, update
 
@@ -11,12 +10,10 @@ from shop.payment.provider import PaymentRejected, PaymentUnavailable
 from shop.payment.stripe_refunds import retrieve_refund
 from shop.refunds.advance_refund import advance_refund
 from shop.refunds.models import Refund
+from shop.refunds.rules import WHILE_PENDING
 from shop.refunds.send_refund import send_refund
 
 log = logging.getLogger("shop.refunds")
-
-#: How often a refund on its way through the bank is looked at, should nobody report its end.
-WHILE_PENDING = timedelta(hours=6)
 
 
 def send_refunds(limit: int = 50) -> int:
