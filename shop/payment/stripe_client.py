@@ -1,7 +1,7 @@
 """The connection to Stripe. Only `stripe_*.py` import its library, whose pinned API version is the
 contract.
 
-Calls time out after 2 + 6 seconds and are repeated once with the same idempotency key (the
+Calls time out after 2 + 4 seconds and are repeated once with the same idempotency key (the
 client's own default is no repetition and 80 seconds): somebody waits, and the poller comes back.
 No database transaction is open while one of these functions runs: the caller sees to that.
 """
@@ -19,7 +19,7 @@ from shop.payment.provider import PaymentMissing, PaymentRejected, PaymentUnavai
 
 stripe.enable_telemetry = False
 
-TIMEOUT = (2.0, 6.0)
+TIMEOUT = (2.0, 4.0)
 RETRIES = 1
 #: What one page of a list holds at most.
 PAGE = 100
