@@ -89,6 +89,18 @@ def test_a_call_that_fails_is_made_again_and_gives_back_once(
     check_laws(app)
 
 
+def test_a_day_later_stripe_has_forgotten_the_key_and_still_it_goes_back_once(
+    app: Flask, stripe: RunningDemoStripe, order: PaidOrder
+) -> None:
+    stripe.fail_next("drop_after", "POST /v1/refunds", times=2)
+    refund_of(app, order.id, {0: (1, BACK)}, send=True)
+    stripe.clear_faults()
+    stripe.advance_clock(25 * 3600)
+    work(app)
+    assert at_stripe(stripe, order) == [750]
+    assert kept_refunds(app)[0].state == "succeeded"
+
+
 def test_it_is_sent_only_when_it_is_due(
     app: Flask, stripe: RunningDemoStripe, order: PaidOrder
 ) -> None:
