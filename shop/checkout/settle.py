@@ -9,11 +9,11 @@ import logging
 from sqlalchemy import update
 
 from shop.checkout.adopt_session import adopt_session, attempt_with_order, is_ours
+from shop.checkout.end_attempt import end_attempt
 from shop.checkout.lose_payment import lose_payment
-from shop.checkout.outcome import CURRENCY, FROM, Outcome, judge
+from shop.checkout.outcome import CURRENCY, Outcome, judge
 from shop.checkout.sell_order import sell_order
 from shop.checkout.take_second_payment import take_second_payment
-from shop.clock import now
 from shop.config import settings
 from shop.db import db, rows_changed, start_writing
 from shop.ledger.book_money import book_money
@@ -66,8 +66,8 @@ def _book(attempt: Attempt, state: State, session: PaymentSession) -> None:
     outcome = judge(session, attempt.amount_cents, livemode=settings().livemode)
     if outcome is Outcome.OPEN:
         return
-    if _first(attempt.id, outcome, session):
-        received = _received(session)
+    received = _received(session)
+    if end_attempt(attempt.id, outcome, session, received):
         if received and session.payment_intent_id:
             book_money("payment", session.payment_intent_id, received, attempt.order_id)
         if attempt.state not in _CAN_BE_PAID and state in UNPAID:
@@ -93,23 +93,6 @@ def _received(session: PaymentSession) -> int:
     """Euros of this shop's mode: of any other money only the provider's dashboard tells."""
     fits = session.currency == CURRENCY and session.livemode == settings().livemode
     return (session.received_cents or 0) if fits else 0
-
-
-def _first(attempt_id: int, outcome: Outcome, session: PaymentSession) -> bool:
-    return (
-        rows_changed(
-            update(Attempt)
-            .where(Attempt.id == attempt_id, Attempt.state.in_(FROM[outcome]))
-            .values(
-                state=outcome.value,
-                session_id=session.id,
-                payment_intent_id=session.payment_intent_id,
-                received_cents=_received(session),
-                settled_at=now(),
-            )
-        )
-        == 1
-    )
 
 
 def _act(attempt: Attempt, state: State, outcome: Outcome) -> None:
