@@ -143,7 +143,7 @@ def insert_rows(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
 
     All of them name the same columns.
     """
-    execute(_inserting(table), rows)
+    execute(insert(table), rows)
 
 
 def execute(
@@ -155,11 +155,6 @@ def execute(
     """
     db.session.flush()
     return db.session.connection().execute(statement, values)
-
-
-@cache
-def _inserting(table: type[Base]) -> Insert:
-    return insert(table)
 
 
 @cache
