@@ -26,7 +26,8 @@ FROM: dict[Outcome, frozenset[str]] = {
     Outcome.OPEN: frozenset(),
     Outcome.PENDING: frozenset({"open"}),
     Outcome.PAID: frozenset({"open", "pending", "failed", "expired"}),
-    Outcome.FAILED: frozenset({"open", "pending"}),
+    # Also after giving up, so that it is known whose payment it was.
+    Outcome.FAILED: frozenset({"open", "pending", "expired"}),
     Outcome.EXPIRED: frozenset({"open"}),
     Outcome.MISMATCH: frozenset({"open", "pending", "failed", "expired"}),
 }

@@ -110,7 +110,7 @@ def _act(attempt: Attempt, state: State, outcome: Outcome) -> None:
         case Outcome.PENDING if state is State.AWAITING_PAYMENT:
             move(order_id, State.PAYMENT_PENDING)
             notify(order_id, "pending")
-        case Outcome.FAILED if state in UNPAID:
+        case Outcome.FAILED if state in UNPAID and attempt.state in _CAN_BE_PAID:
             _give_back(order_id, Note.PAYMENT_FAILED)
             notify(order_id, "payment_failed")
         case Outcome.EXPIRED if state in UNPAID:

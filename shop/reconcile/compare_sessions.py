@@ -59,7 +59,7 @@ def _booked_as(session: PaymentSession) -> frozenset[str | None]:
     if session.status is SessionStatus.EXPIRED:
         return frozenset({"pending", "paid", "failed", "expired", "mismatch", "lost"})
     if session.has_failed:
-        return frozenset({"failed", "expired", "lost"})
+        return frozenset({"failed", "lost"})
     if session.is_paid:
         return frozenset({"paid", "mismatch", "lost"})
     return frozenset({"pending", "paid", "failed", "expired", "mismatch", "lost"})

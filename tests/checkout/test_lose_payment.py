@@ -17,7 +17,7 @@ from tests.make.books import booked_cents, broken_laws
 from tests.make.catalogue import make_product
 from tests.make.demo_stripe import RunningDemoStripe
 from tests.make.orders import MadeOrder, make_order, state_of
-from tests.make.payments import payment_page, session_of, settle_order
+from tests.make.payments import payment_page, report, session_of, settle_order
 
 
 @pytest.fixture
@@ -104,3 +104,20 @@ def test_a_payment_that_was_lost_does_not_come_back(
     with app.app_context():
         assert db.session.scalars(select(Attempt.state)).all() == ["lost"]
     assert len(money(app)) == 2
+
+
+def test_a_payment_lost_and_then_made_again_is_known_as_the_orders_own(
+    app: Flask, stripe: RunningDemoStripe, order: MadeOrder
+) -> None:
+    """Told of the second first: the balance shows the first one's coming and going all the same."""
+    first = session_of(app, order)
+    stripe.lose_payment(first)
+    report(app, str(stripe.pay_again(first)["id"]))
+    assert state_of(app, order) == "paid"
+    report(app, first)
+    assert state_of(app, order) == "paid"
+    with app.app_context():
+        attempts = db.session.scalars(select(Attempt).order_by(Attempt.number)).all()
+        assert [attempt.state for attempt in attempts] == ["failed", "paid"]
+        assert all(attempt.payment_intent_id for attempt in attempts)
+    assert wrong_books(app) == {}
