@@ -25,6 +25,7 @@ from shop.config import Settings
 from shop.db import db
 from shop.payment import stripe_client
 from tests.faults.points import Points, watch
+from tests.make.people import hash_cheaply
 
 Result = TypeVar("Result")
 
@@ -125,6 +126,7 @@ def open_nursery(settings: Settings, patience: float) -> Iterator[Nursery]:
 
 def _raise_lives(pipe: "Connection[Any, Any]", settings: Settings, patience: float) -> None:
     app = create_app(settings)
+    hash_cheaply(app)
     stripe_client.TIMEOUT = patience, patience
     # The library waits half a second before it repeats a call.
     stripe.HTTPClient.INITIAL_DELAY = 0.01

@@ -1,56 +1,56 @@
 """Money that goes back: what staff, customers and Stripe do with an order that is paid."""
 
+import re
 from contextlib import suppress
 
-from shop.refunds.rules import Goods
-from tests.faults.lives import Killed
-from tests.faults.scene import A_WHILE, Scene
-from tests.faults.staff_tasks import AskAgain, GiveBack, PlaceOrder, Settle
+from tests.faults.scene import A_WHILE, Gone, Sale, Scene
 from tests.faults.stories import Story
 from tests.make.demo_stripe_hands import Document
+from tests.make.purchase import hidden_fields
+from tests.make.visitors import Visit
 
 
 def gives_all_back(scene: Scene) -> None:
     """Staff refund all of an order that has not left."""
-    with suppress(Killed):
-        scene.do(GiveBack(scene.order_id, scene.person_id))
+    with suppress(Gone):
+        scene.visit(_refund(scene, {"units": "2", "goods": "never_left"} | _SHIPPING))
     scene.tell_events()
 
 
-def gives_a_bag_back(scene: Scene) -> None:
-    """Staff refund one of two bags, which is on the shelf again."""
-    with suppress(Killed):
-        scene.do(GiveBack(scene.order_id, scene.person_id, one_bag=Goods.BACK))
+def gives_for_a_bag(scene: Scene) -> None:
+    """Staff refund one of two bags, which cannot be sold any more."""
+    with suppress(Gone):
+        scene.visit(_refund(scene, {"units": "1", "goods": "written_off"}))
     scene.tell_events()
 
 
 def gives_back_in_vain(scene: Scene) -> None:
     """The bank sends the money back, and staff ask for it a second time."""
     scene.stripe.next_refund("pending")
-    with suppress(Killed):
-        scene.do(GiveBack(scene.order_id, scene.person_id))
+    with suppress(Gone):
+        scene.visit(_refund(scene, _SHIPPING))
     scene.tell_events()
     # Should the shop have died before it asked: the worker does.
     scene.wait(A_WHILE)
     scene.work()
-    for refund in _refunds(scene)[-1:]:
+    for refund in _at_stripe(scene)[-1:]:
         scene.stripe.end_refund(refund["id"], "failed", "expired_or_canceled_card")
     scene.stripe.next_refund("succeeded")
     scene.tell_events()
-    with suppress(Killed):
-        scene.do(AskAgain(scene.order_id, scene.person_id))
+    with suppress(Gone):
+        scene.visit(_ask_again(scene))
     scene.tell_events()
 
 
 def pays_twice(scene: Scene) -> None:
     """A second payment for one order goes back by itself."""
-    scene.stripe.pay_again(scene.session_id)
+    scene.stripe.pay_again(_sale(scene).session_id)
     scene.tell_events()
 
 
 def is_refunded_elsewhere(scene: Scene) -> None:
     """Somebody gives money back in Stripe's dashboard."""
-    scene.stripe.dashboard_refund(scene.intent_id)
+    scene.stripe.dashboard_refund(_sale(scene).intent_id)
     scene.tell_events()
 
 
@@ -58,38 +58,53 @@ def is_reconciled(scene: Scene) -> None:
     """No event ever arrives: the round of the next morning finds a payment and a refund."""
     scene.tells = False
     scene.refunds = 2
-    scene.stripe.pay_again(scene.session_id)
-    scene.stripe.dashboard_refund(scene.intent_id, 100)
+    scene.stripe.pay_again(_sale(scene).session_id)
+    scene.stripe.dashboard_refund(_sale(scene).intent_id, 100)
     scene.wait_for_morning()
     scene.work()
 
 
-def sell(scene: Scene) -> None:
-    """Two bags, paid, and the mails about it have left."""
-    scene.order_id, page = scene.do(PlaceOrder(scene.product.variant.id))
-    scene.session_id = page.rpartition("/")[2]
-    scene.intent_id = scene.stripe.pay_session(scene.session_id)["payment_intent"]
-    scene.do(Settle(scene.session_id))
-    scene.stripe.swallow_queued_events()
-    scene.work()
-
-
-REFUNDS = tuple(
-    Story(tell, sell)
-    for tell in (
-        gives_all_back,
-        gives_a_bag_back,
-        gives_back_in_vain,
-        pays_twice,
-        is_refunded_elsewhere,
-        is_reconciled,
-    )
+REFUNDS = (
+    Story(gives_all_back, needs_sale=True, needs_staff=True),
+    Story(gives_for_a_bag, needs_sale=True, needs_staff=True),
+    Story(gives_back_in_vain, needs_sale=True, needs_staff=True),
+    Story(pays_twice, needs_sale=True),
+    Story(is_refunded_elsewhere, needs_sale=True),
+    Story(is_reconciled, needs_sale=True, by_round=True),
 )
 
+_SHIPPING = {"shipping": "1"}
+_UNITS = re.compile(r'name="units_(\d+)"')
+_AGAIN = re.compile(r'action="(/auftraege/[^/"]+/erstattungen/\d+/nochmal)"')
 
-def _refunds(scene: Scene) -> list[Document]:
-    return [
-        refund
-        for refund in scene.stripe.kept("refund")
-        if refund["payment_intent"] == scene.intent_id
-    ]
+
+def _sale(scene: Scene) -> Sale:
+    assert scene.sale
+    return scene.sale
+
+
+def _refund(scene: Scene, told: dict[str, str]) -> Visit:
+    """The form, what it would do, and the button that does it. `told` of the first line."""
+    page = f"/auftraege/{_sale(scene).number}/erstatten"
+    asked = (yield from scene.staff.get(page)).expect(200)
+    line = _UNITS.search(asked.text)
+    assert line
+    form = {
+        f"{name}_{line[1]}" if name in ("units", "goods") else name: value
+        for name, value in told.items()
+    }
+    shown = yield from scene.staff.post(page, form | {"reason": "goodwill"})
+    sure = hidden_fields(shown.expect(200))
+    (yield from scene.staff.post(f"{page}/bestaetigt", sure)).expect(303)
+
+
+def _ask_again(scene: Scene) -> Visit:
+    """Where it is among the tasks."""
+    order = yield from scene.staff.get(f"/auftraege/{_sale(scene).number}")
+    for page in _AGAIN.findall(order.expect(200).text):
+        (yield from scene.staff.post(page, {})).expect(303)
+
+
+def _at_stripe(scene: Scene) -> list[Document]:
+    refunds = scene.stripe.kept("refund")
+    return [refund for refund in refunds if refund["payment_intent"] == _sale(scene).intent_id]

@@ -2,14 +2,18 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 from shop.demo.stripe.faults import Kind
 from tests.faults.proofs import Mark, mark, wrong_at_the_end, wrong_books
-from tests.faults.scene import A_WHILE, LONG, PATIENCE, Gone, Scene
+from tests.faults.scene import A_WHILE, LONG, PATIENCE, Gone, Sale, Scene
+from tests.faults.sell import sell, sign_in
 from tests.faults.stories import Story
 
 #: Stripe tells some events when a second is over: the points before and after may then be others.
 _TRIES = 3
+#: Made ahead, one for each story of a day.
+_SALES = 10
 
 
 @dataclass(frozen=True)
@@ -64,38 +68,61 @@ def suffer(scene: Scene, story: Story, fault: Fault) -> list[str]:
     if not scene.stripe.faults_met():
         wrong.append("met no fault")
     scene.stripe.clear_faults()
+    if fault.kind.startswith("500_stored"):
+        wrong = _after_a_day(scene, since)
     scene.end_life()
     return wrong + scene.complaints()
 
 
 def _begin(scene: Scene, story: Story) -> Mark:
-    """A new day, on which the daily round is done, and what goes well before."""
-    scene.tells, scene.refunds = True, 1
+    """What goes well before the story, in a life of its own."""
+    scene.tells, scene.refunds, scene.sale = True, 1, None
+    if scene.is_evening() or story.by_round or (story.needs_sale and not scene.sales):
+        scene.wait_for_morning()
+        scene.begin_life()
+        scene.work()
+        scene.sales = _sell_some(scene) if story.needs_sale and not scene.sales else scene.sales
+        scene.end_life()
+    if story.needs_staff:
+        scene.begin_life()
+        sign_in(scene)
+        scene.end_life()
+    if story.needs_sale:
+        scene.sale = scene.sales.pop()
     scene.stripe.swallow_queued_events()
-    scene.wait_for_morning()
-    since = mark(scene)
-    scene.begin_life()
+    scene.wait(timedelta(seconds=1))
+    return mark(scene)
+
+
+def _sell_some(scene: Scene) -> list[Sale]:
+    sales = [sell(scene) for _ in range(_SALES)]
+    scene.stripe.swallow_queued_events()
     scene.work()
-    story.before(scene)
-    scene.end_life()
-    return since
+    return sales
 
 
 def _play(scene: Scene, story: Story, since: Mark, repeated_mails: int = 0) -> list[str]:
     with suppress(Gone):
         story.tell(scene)
     scene.tell_events()
-    wrong = [f"after one round: {said}" for said in _after_a_round(scene, since)]
+    _work_for_a_round(scene)
+    wrong = wrong_at_the_end(scene, since, repeated_mails)
+    if not wrong:
+        return []
+    soon = (
+        [] if story.by_round else [f"after one round: {said}" for said in wrong_books(scene, since)]
+    )
     scene.wait(LONG)
     scene.tell_events()
     scene.work()
     scene.wait(A_WHILE)
     scene.work()
     at_the_end = wrong_at_the_end(scene, since, repeated_mails)
-    return wrong + [f"at the end: {said}" for said in at_the_end]
+    return soon + [f"at the end: {said}" for said in at_the_end]
 
 
-def _after_a_round(scene: Scene, since: Mark) -> list[str]:
+def _work_for_a_round(scene: Scene) -> None:
+    """And for one more if the shop dies of it, or Stripe fails."""
     scene.wait(A_WHILE)
     before = scene.died_at, scene.stripe.faults_met()
     scene.work()
@@ -103,4 +130,12 @@ def _after_a_round(scene: Scene, since: Mark) -> list[str]:
         scene.tell_events()
         scene.wait(A_WHILE)
         scene.work()
-    return wrong_books(scene, since)
+
+
+def _after_a_day(scene: Scene, since: Mark) -> list[str]:
+    """So long Stripe repeats a failure it has stored."""
+    scene.wait(timedelta(hours=25))
+    scene.work()
+    scene.wait(A_WHILE)
+    scene.work()
+    return [f"after a day: {said}" for said in wrong_at_the_end(scene, since)]

@@ -1,6 +1,7 @@
 """What must be true after every disaster, whatever it was."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -19,18 +20,31 @@ from tests.make.demo_stripe_hands import Document
 
 @dataclass(frozen=True)
 class Mark:
-    """Where the rows of this customer begin."""
+    """What the story is about: an order that was there, or what is new since then."""
 
+    number: str
     second: int
     order_id: int
     mail_id: int
     mails: int
 
 
+@dataclass(frozen=True)
+class AtStripe:
+    numbers: frozenset[str]
+    charges: list[Document]
+    refunds: list[Document]
+
+    @property
+    def cents(self) -> int:
+        return _cents(self.charges) - _cents(self.refunds)
+
+
 def mark(scene: Scene) -> Mark:
-    """What comes from now on is this customer's."""
+    """The sale of the story, or what comes from now on."""
     with scene.app.app_context():
         return Mark(
+            scene.sale.number if scene.sale else "",
             int(scene.now().timestamp()),
             db.session.scalar(select(func.coalesce(func.max(Order.id), 0))) or 0,
             db.session.scalar(select(func.coalesce(func.max(OutboxMail.id), 0))) or 0,
@@ -40,51 +54,76 @@ def mark(scene: Scene) -> Mark:
 
 def wrong_books(scene: Scene, since: Mark) -> list[str]:
     """What does not hold as soon as the shop had one round to recover."""
-    charges = _kept(scene, "charge", since, "succeeded")
-    refunds = _kept(scene, "refund", since, "succeeded", "pending")
-    sessions = scene.stripe.kept("checkout.session", since.second)
-    got = _cents(charges) - _cents(refunds)
+    there = _at_stripe(scene, since)
     with scene.app.app_context():
-        orders = db.session.scalars(select(Order).where(Order.id > since.order_id)).all()
+        orders = _orders(since)
+        ids = [order.id for order in orders]
         bought = [order for order in orders if order.state not in UNPAID | GIVEN_UP]
-        asked = db.session.scalars(
-            select(Refund.stripe_id).where(
-                Refund.order_id > since.order_id, Refund.state.in_(("pending", "succeeded"))
-            )
-        ).all()
-        strangers = {session["client_reference_id"] for session in sessions} - {
-            order.number for order in orders
-        }
+        asked = _refunds_here(ids)
+        strangers = there.numbers - {order.number for order in orders}
         said = {
             f"{len(orders)} orders of one customer": len(orders) > 1,
-            f"{len(bought)} orders bought, {len(charges)} charges": bool(bought) != bool(charges),
-            f"Stripe has {got}, the money's ledger {_money(since)}": got != _money(since),
-            f"Stripe has {got}, sold for {_sold(since)}": got != _sold(since),
-            f"{len(refunds)} refunds at Stripe": len(refunds) > scene.refunds,
-            f"refunds {asked} here": set(asked) != {refund["id"] for refund in refunds},
+            f"{len(there.charges)} charges, {len(bought)} orders bought": bool(there.charges)
+            != bool(bought),
+            f"Stripe has {there.cents}, the money's ledger {_money(ids)}": there.cents
+            != _money(ids),
+            f"Stripe has {there.cents}, sold for {_sold(ids)}": there.cents != _sold(ids),
+            f"{len(there.refunds)} refunds at Stripe": len(there.refunds) > scene.refunds,
+            f"refunds {asked} here": asked != {refund["id"] for refund in there.refunds},
             f"payment pages for no order: {strangers}": bool(strangers),
         }
         return [*broken_laws(), *(sentence for sentence, is_so in said.items() if is_so)]
 
 
-def _kept(scene: Scene, kind: str, since: Mark, *states: str) -> list[Document]:
-    return [found for found in scene.stripe.kept(kind, since.second) if found["status"] in states]
+def _at_stripe(scene: Scene, since: Mark) -> AtStripe:
+    sessions = [
+        session
+        for session in scene.stripe.kept("checkout.session")
+        if session["client_reference_id"] == since.number
+        or (not since.number and session["created"] >= since.second)
+    ]
+    intents = {session["payment_intent"] for session in sessions} - {None}
+
+    def of_these(kind: str, *states: str) -> list[Document]:
+        return [
+            found
+            for found in scene.stripe.kept(kind)
+            if found["payment_intent"] in intents and found["status"] in states
+        ]
+
+    return AtStripe(
+        frozenset(session["client_reference_id"] for session in sessions),
+        of_these("charge", "succeeded"),
+        of_these("refund", "succeeded", "pending"),
+    )
 
 
 def _cents(documents: list[Document]) -> int:
     return sum(document["amount"] for document in documents)
 
 
-def _money(since: Mark) -> int:
+def _orders(since: Mark) -> Sequence[Order]:
+    these = Order.number == since.number if since.number else Order.id > since.order_id
+    return db.session.scalars(select(Order).where(these)).all()
+
+
+def _refunds_here(order_ids: list[int]) -> set[str | None]:
+    accepted = select(Refund.stripe_id).where(
+        Refund.order_id.in_(order_ids), Refund.state.in_(("pending", "succeeded"))
+    )
+    return set(db.session.scalars(accepted))
+
+
+def _money(order_ids: list[int]) -> int:
     kinds = ("payment", "payment_lost", "refund", "refund_failed")
     found = select(func.sum(MoneyEntry.amount_cents)).where(
-        MoneyEntry.order_id > since.order_id, MoneyEntry.kind.in_(kinds)
+        MoneyEntry.order_id.in_(order_ids), MoneyEntry.kind.in_(kinds)
     )
     return db.session.scalar(found) or 0
 
 
-def _sold(since: Mark) -> int:
-    found = select(func.sum(Entry.gross_cents)).where(Entry.order_id > since.order_id)
+def _sold(order_ids: list[int]) -> int:
+    found = select(func.sum(Entry.gross_cents)).where(Entry.order_id.in_(order_ids))
     return db.session.scalar(found) or 0
 
 
@@ -99,19 +138,17 @@ def wrong_at_the_end(scene: Scene, since: Mark, repeated_mails: int = 0) -> list
     So many may have left a second time, under the same Message-ID.
     """
     with scene.app.app_context():
-        waiting = db.session.scalars(
-            select(Order.state).where(Order.id > since.order_id, Order.state.in_(UNPAID))
-        ).all()
-        requested = db.session.scalar(select(func.count()).where(Refund.state == "requested"))
-        held = db.session.scalar(
-            select(func.count()).where(
-                Reservation.order_id > since.order_id, Reservation.state == "held"
-            )
+        orders = _orders(since)
+        ids = [order.id for order in orders]
+        waiting = [order.state for order in orders if order.state in UNPAID]
+        held = select(func.count()).where(
+            Reservation.order_id.in_(ids), Reservation.state == "held"
         )
+        unsent = select(func.count()).where(Refund.order_id.in_(ids), Refund.state == "requested")
         said = {
             f"orders still {waiting}": bool(waiting),
-            f"{requested} refunds not sent": bool(requested),
-            f"{held} reservations still held": bool(held),
+            "reservations still held": bool(db.session.scalar(held)),
+            "refunds not sent": bool(db.session.scalar(unsent)),
         }
     return [
         *wrong_books(scene, since),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from math import ceil
 from pathlib import Path
@@ -18,10 +18,11 @@ from tests.make.catalogue import MadeProduct, make_product
 from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
 from tests.make.people import make_person
 from tests.make.smtp import ReceivingServer, running_smtp_server
-from tests.make.visitors import Steps
+from tests.make.visitors import Steps, Visitor
 
 Value = TypeVar("Value")
 PORT = 8000
+STAFF = "lager@laden.example"
 #: Longer than a worker holds a mail or leaves an open payment alone.
 A_WHILE = timedelta(minutes=6)
 #: Longer than a payment page is open, or than a daily round is taken for alive.
@@ -38,6 +39,13 @@ class Gone(Exception):
     """No answer came, and whoever had asked has left."""
 
 
+@dataclass(frozen=True)
+class Sale:
+    number: str
+    session_id: str
+    intent_id: str
+
+
 class Scene:
     """Everything happens through `visit`, `tell_events` and `work`, of which each may be the last
     thing that the shop does in its life; the next life has begun when they return or raise."""
@@ -49,11 +57,11 @@ class Scene:
         self.stripe = stripe
         self.post = post
         self.product: MadeProduct = make_product(app, variants=[{"units": 100_000}])
-        self.person_id = make_person(app)
-        #: The order a story is about, where it begins with one.
-        self.order_id = 0
-        self.session_id = ""
-        self.intent_id = ""
+        make_person(app, STAFF)
+        self.staff = Visitor(PORT)
+        #: What the story is about, if it begins after a sale; and those of the next ones.
+        self.sale: Sale | None = None
+        self.sales: list[Sale] = []
         #: How many refunds it can come to.
         self.refunds = 1
         #: Whether customers and staff repeat what was not answered.
@@ -88,6 +96,10 @@ class Scene:
         seconds = ceil(how_long.total_seconds())
         self._ahead += timedelta(seconds=seconds)
         self.stripe.advance_clock(seconds)
+
+    def is_evening(self) -> bool:
+        """Too late for another story before the daily round."""
+        return berlin(self.now()).hour >= 20
 
     def wait_for_morning(self) -> None:
         """The next day in Berlin, six o'clock."""

@@ -14,8 +14,12 @@ from tests.make.visitors import Answer, Steps, Visitor
 @dataclass(frozen=True)
 class Story:
     tell: Callable[[Scene], None]
-    #: What goes well before, in a life of its own.
-    before: Callable[[Scene], None] = lambda _: None
+    #: Begins with an order that is paid.
+    needs_sale: bool = False
+    #: Begins with somebody of the staff who is signed in.
+    needs_staff: bool = False
+    #: It is the daily round that has to find back: within an hour.
+    by_round: bool = False
 
     def __str__(self) -> str:
         return self.tell.__name__

@@ -8,7 +8,8 @@ from flask import Flask
 from shop.worker import run_once
 from tests.faults.lives import Task
 
-_TOKEN = re.compile(r"/[A-Za-z0-9_-]{32}(?=/|$)")
+#: The key of an order page, the number of an order, the id of a refund.
+_NAME = re.compile(r"/([A-Za-z0-9_-]{32}|SK-[0-9-]+|[0-9]+)(?=/|$)")
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Serve(Task[bytes]):
     def __post_init__(self) -> None:
         method, target, _ = self.request.split(b" ", 2)
         path = target.decode().partition("?")[0]
-        object.__setattr__(self, "label", f"{method.decode()} {_TOKEN.sub('/*', path)}")
+        object.__setattr__(self, "label", f"{method.decode()} {_NAME.sub('/*', path)}")
 
     def run(self, app: Flask) -> bytes:
         head, _, body = self.request.partition(b"\r\n\r\n")

@@ -25,7 +25,7 @@ def test_any_fault_may_meet_any_call_of_stripe(scene: Scene, story: Story, is_lo
     cells = list(every_fault(rehearse(scene, story)))
     if not is_long:
         cells = cells[::7]
-    wrong = {cell: found for cell in cells if (found := suffer(scene, story, cell))}
+    wrong = {str(cell): found for cell in cells if (found := suffer(scene, story, cell))}
     print(f"{len(cells)} cells")
     assert wrong == {}
 
