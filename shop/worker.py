@@ -6,6 +6,7 @@ Any number of workers may share one database: each piece of work is claimed row 
 import logging
 import signal
 from collections.abc import Callable
+from datetime import timedelta
 from types import FrameType
 
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -53,6 +54,9 @@ JOBS: tuple[tuple[Callable[[], object], int], ...] = (
     (tidy_up, 600),
 )
 
+#: The rare ones, too, are done soon after a start: nobody knows how long no worker was there.
+FIRST_ROUND = timedelta(seconds=15)
+
 
 def run_once() -> None:
     """Does everything that is due now. Needs an app context."""
@@ -67,7 +71,13 @@ def work() -> None:
     scheduler = BlockingScheduler(timezone="UTC")
     for job, seconds in JOBS:
         scheduler.add_job(
-            _guarded, "interval", (app, job), seconds=seconds, max_instances=1, coalesce=True
+            _guarded,
+            "interval",
+            (app, job),
+            seconds=seconds,
+            next_run_time=now() + min(timedelta(seconds=seconds), FIRST_ROUND),
+            max_instances=1,
+            coalesce=True,
         )
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
