@@ -1,1 +1,1 @@
-"""Mail: an outbox written with what it reports, and SMTP that empties it."""
+"""Mail: an outbox queued with what it reports, its writing, and SMTP that empties it."""
