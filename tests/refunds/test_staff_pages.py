@@ -7,9 +7,11 @@ from html import unescape
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from shop.db import db
 from shop.orders.fulfil import pack, ship
+from shop.orders.models import Order
 from shop.refunds.rules import Goods
 from tests.make.demo_stripe import RunningDemoStripe
 from tests.make.money import PaidOrder, make_paid_order
@@ -237,9 +239,22 @@ def test_the_goods_of_a_dashboard_refund_are_asked_for(
 def test_the_list_of_withdrawals_leads_to_the_dialog(
     app: Flask, staff: FlaskClient, order: PaidOrder
 ) -> None:
-    withdraw_online(app.test_client(), contract=order.number)
+    with app.app_context():
+        email = db.session.scalars(select(Order.email).where(Order.id == order.id)).one()
+    withdraw_online(app.test_client(), contract=order.number, email=email)
     page = staff.get("/auftraege/widerrufe").text
-    assert "bitte von Hand zuordnen" in page or f"{order.number}/erstatten?grund=withdrawal" in page
+    assert f"/auftraege/{order.number}/erstatten?grund=withdrawal" in page
+
+
+def test_whoever_changes_their_mind_finds_what_was_typed(
+    app: Flask, staff: FlaskClient, order: PaidOrder
+) -> None:
+    _, shown = confirm_page(app, staff, order, discount="1,00")
+    path = f"/auftraege/{order.number}/erstatten"
+    page = staff.post(path, data=shown | {"change": "1"}).text
+    assert "Weiter zur Prüfung" in page and 'value="1,00"' in page
+    assert page.partition("<main")[2].count("checked") == 2
+    assert kept_refunds(app) == []
 
 
 def test_only_staff_give_money_back(app: Flask, order: PaidOrder) -> None:
