@@ -28,6 +28,9 @@ def take_note_of(seen: RefundSeen) -> bool:
         return False
     state = hold_order(attempt.order_id)
     db.session.refresh(attempt)
+    if attempt.state == "failed" and not attempt.received_cents:
+        # Given back and then taken back by the bank, before the shop had heard that it was paid.
+        return True
     advance_refund(_known(attempt, seen) or import_refund(attempt, state, seen), seen)
     return True
 

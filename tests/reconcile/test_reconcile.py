@@ -101,6 +101,21 @@ def test_what_the_bank_took_back_is_found(
     assert holds(app)
 
 
+def test_money_that_came_and_went_unheard_leaves_nothing_open(
+    app: Flask, stripe: RunningDemoStripe, order: MadeOrder
+) -> None:
+    """Paid, partly refunded in the Dashboard and taken back by the bank before anybody told."""
+    session = stripe.pay_session(session_of(app, order), "sepa_debit")
+    stripe.settle_debit(session["id"], succeeds=True)
+    stripe.dashboard_refund(session["payment_intent"], 100)
+    stripe.lose_payment(session["id"])
+    stripe.lose_queued_events()
+    assert compared(app) == {}
+    assert compared(app) == {}
+    assert state_of(app, order) == "expired"
+    assert holds(app)
+
+
 def test_lost_events_are_handled_and_not_again_the_next_day(
     app: Flask, stripe: RunningDemoStripe, order: MadeOrder
 ) -> None:
