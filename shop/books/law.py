@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection
+
 from shop.web.filters import euro
 
 
@@ -19,8 +21,13 @@ class Law:
     #: One row of the answer in words; columns named `*_cents` are written in euros.
     wrong: str
 
-    def tell(self, row: dict[str, Any]) -> str:
-        return self.wrong.format_map({name: _in_words(name, row[name]) for name in row})
+    def broken_by(self, connection: Connection) -> tuple[str, ...]:
+        """A sentence for each row that breaks it, as this connection sees the database."""
+        rows = connection.exec_driver_sql(self.question).mappings()
+        return tuple(
+            self.wrong.format_map({name: _in_words(name, row[name]) for name in row})
+            for row in rows
+        )
 
 
 def _in_words(name: str, value: Any) -> str:

@@ -1,0 +1,193 @@
+"""A shop for histories: emptied in a millisecond, with its clock in the history's hands."""
+
+import logging
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from shop.books.laws import LAWS
+from shop.clock import stopped_at
+from shop.db import IN_MEMORY, db
+from shop.errors import Refused
+from shop.legal.current import current_texts
+from shop.legal.keep import keep
+from tests.faults.history_stripe import WEBHOOK_SECRET, HistoryStripe
+from tests.make.books import broken_laws
+from tests.make.catalogue import make_product
+from tests.make.databases import Databases
+from tests.make.orders import make_pickup_place
+from tests.make.people import make_person
+from tests.make.shop import make_settings, make_shop
+
+#: Ahead of the real time, by which signatures are checked.
+_START = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
+class HistoryShop(ABC):
+    """A shop, its Demo-Stripe and its goods: a scarce coffee, a plain one, a set at two rates."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.stripe = HistoryStripe()
+        app.extensions["stripe"] = self.stripe.client
+        self.faults = _Faults()
+
+    @abstractmethod
+    def _empty(self) -> None: ...
+
+    @abstractmethod
+    def broken(self) -> dict[str, tuple[str, ...]]:
+        """The laws that do not hold now."""
+
+    def begin(self) -> None:
+        """A new history: nothing was ordered, it is nine o'clock."""
+        self._empty()
+        self.stripe.forget()
+        self.faults.seen.clear()
+        self.now = _START
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """The shop does something; what it left open is rolled back."""
+        with self.app.app_context(), stopped_at(self.now):
+            yield
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """The same, and it may refuse to."""
+        with self.at_work(), suppress(Refused):
+            yield
+
+    @contextmanager
+    def outside(self) -> Iterator[None]:
+        """Something happens at Stripe or at a bank, at the same time."""
+        with stopped_at(self.now):
+            self.stripe.catch_up()
+            yield
+
+    def pass_time(self, how_long: timedelta) -> None:
+        self.now += how_long
+
+    def _furnish(self) -> None:
+        scarce = [{"units": 4, "price_cents": 993, "sku": "KNAPP"}]
+        self.scarce = make_product(self.app, "Mikrolot", variants=scarce).variant.id
+        plain = [{"units": 500, "price_cents": 750, "sku": "VIEL"}]
+        self.plain = make_product(self.app, variants=plain).variant.id
+        parts = [("Kaffee", "reduced", 790), ("Becher", "standard", 1450)]
+        gift = [{"units": 60, "price_cents": 2191, "sku": "SET", "parts": parts}]
+        self.gift = make_product(self.app, "Geschenk", kind="set", variants=gift).variant.id
+        self.place_id = make_pickup_place(self.app)
+        self.person_id = make_person(self.app)
+        # What the process remembers of another database.
+        self.app.extensions.pop("kept_texts", None)
+        with self.app.app_context():
+            keep(current_texts())
+            db.session.commit()
+
+
+class ShopInMemory(HistoryShop):
+    """On SQLite, without a file."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app)
+        with app.app_context():
+            upgrade()
+        self._furnish()
+        self._template = sqlite3.connect(":memory:")
+        with self._connection() as connection:
+            connection.backup(self._template)
+
+    def _empty(self) -> None:
+        with self._connection() as connection:
+            self._template.backup(connection)
+
+    def broken(self) -> dict[str, tuple[str, ...]]:
+        # Asked after each step: in words only when there is something to say.
+        with self._connection() as connection:
+            if not any(connection.execute(law.question).fetchone() for law in LAWS):
+                return {}
+        with self.at_work():
+            return broken_laws()
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        with self.app.app_context():
+            driver = db.engine.raw_connection().driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            yield driver
+
+
+class ShopOnPostgresql(HistoryShop):
+    """A new database for each history."""
+
+    def __init__(self, app: Flask, databases: Databases) -> None:
+        super().__init__(app)
+        self._databases = databases
+        self._fresh = ExitStack()
+
+    def _empty(self) -> None:
+        self.close()
+        self._fresh.enter_context(self._databases.fresh("postgresql", _NAME))
+        self._furnish()
+
+    def broken(self) -> dict[str, tuple[str, ...]]:
+        with self.at_work():
+            return broken_laws()
+
+    def close(self) -> None:
+        with self.app.app_context():
+            db.engine.dispose()
+        self._fresh.close()
+
+
+class _Faults(logging.Handler):
+    """What the shop caught and logged, and was none of its own refusals: a fault of ours."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.seen: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and not isinstance(record.exc_info[1], Refused):
+            self.seen.append(record)
+
+    def told(self) -> str:
+        formatter = logging.Formatter()
+        return "\n".join(formatter.format(record) for record in self.seen)
+
+
+_NAME = "history"
+_PAID_AT = {"stripe_webhook_secrets": (WEBHOOK_SECRET,)}
+
+
+@contextmanager
+def shop_in_memory(folder: Path) -> Iterator[HistoryShop]:
+    with make_shop(make_settings(IN_MEMORY, folder, **_PAID_AT)) as app:
+        made = ShopInMemory(app)
+        with _heard(made.faults):
+            yield made
+
+
+@contextmanager
+def shop_on_postgresql(folder: Path, databases: Databases) -> Iterator[HistoryShop]:
+    with databases.fresh("postgresql", _NAME) as url:
+        pass
+    with make_shop(make_settings(url, folder, **_PAID_AT)) as app:
+        made = ShopOnPostgresql(app, databases)
+        with _heard(made.faults):
+            yield made
+        made.close()
+
+
+@contextmanager
+def _heard(handler: logging.Handler) -> Iterator[None]:
+    logger = logging.getLogger("shop")
+    logger.addHandler(handler)
+    yield
+    logger.removeHandler(handler)
