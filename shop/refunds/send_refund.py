@@ -16,6 +16,7 @@ from shop.refunds.advance_refund import advance_refund
 from shop.refunds.claim_money import unclaim_money
 from shop.refunds.hold_order import hold_order
 from shop.refunds.models import Refund
+from shop.refunds.take_note_of import take_note_of
 
 log = logging.getLogger("shop.refunds")
 
@@ -48,10 +49,21 @@ def send_refund(refund_id: int) -> None:
         log.error("refund %s: provider refuses (%s)", refund_id, error)
         start_writing()
         _fail(refund_id, error.reason or "rejected")
+        db.session.commit()
+        _look_for_others(payment_intent_id)
     else:
         start_writing()
         advance_refund(refund_id, seen)
     db.session.commit()
+
+
+def _look_for_others(payment_intent_id: str) -> None:
+    """Perhaps somebody gave the money back in the dashboard: then nobody owes it any more."""
+    db.session.rollback()
+    for seen in refunds_of(payment_intent_id):
+        start_writing()
+        take_note_of(seen)
+        db.session.commit()
 
 
 def _claim(refund_id: int) -> tuple[Refund, str] | None:

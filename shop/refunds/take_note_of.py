@@ -28,10 +28,9 @@ def take_note_of(seen: RefundSeen) -> bool:
         return False
     state = hold_order(attempt.order_id)
     db.session.refresh(attempt)
-    if attempt.state == "failed" and not attempt.received_cents:
-        # Given back and then taken back by the bank, before the shop had heard that it was paid.
-        return True
-    advance_refund(_known(attempt, seen) or import_refund(attempt, state, seen), seen)
+    known = _known(attempt, seen)
+    if known or not _came_to_nothing(attempt, seen):
+        advance_refund(known or import_refund(attempt, state, seen), seen)
     return True
 
 
@@ -43,3 +42,12 @@ def _known(attempt: Attempt, seen: RefundSeen) -> int | None:
         Refund.amount_cents == seen.amount_cents,
     )
     return db.session.scalar(select(Refund.id).where(or_(Refund.stripe_id == seen.id, by_key)))
+
+
+def _came_to_nothing(attempt: Attempt, seen: RefundSeen) -> bool:
+    """Before the shop heard of it, the bank took the payment back, with what this had left of it;
+    or the refund failed, and its money has gone another way."""
+    if attempt.state == "lost" or (attempt.state == "failed" and not attempt.received_cents):
+        return True
+    left = attempt.received_cents - attempt.refunded_cents
+    return seen.status in ("failed", "canceled") and seen.amount_cents > left

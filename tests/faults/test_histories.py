@@ -44,18 +44,14 @@ def on_postgresql(
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_the_books_hold_whatever_happens(
-    chunk: int, in_memory: HistoryShop, pytestconfig: pytest.Config
-) -> None:
-    is_long = pytestconfig.getoption("--long")
+def test_the_books_hold_whatever_happens(chunk: int, in_memory: HistoryShop, is_long: bool) -> None:
     _run(in_memory, chunk, IN_A_CHUNK if is_long else SAMPLE, asks_often=True)
 
 
 @pytest.mark.parametrize("chunk", range(4))
 def test_the_books_hold_on_postgresql(
-    chunk: int, on_postgresql: HistoryShop, pytestconfig: pytest.Config
+    chunk: int, on_postgresql: HistoryShop, is_long: bool
 ) -> None:
-    is_long = pytestconfig.getoption("--long")
     _run(on_postgresql, CHUNKS + chunk, ON_POSTGRESQL // 4 if is_long else 2, asks_often=False)
 
 
