@@ -16,10 +16,10 @@ from shop.refunds.send_refund import send_refund
 from shop.refunds.send_refunds import send_refunds
 from shop.refunds.settle_by_hand import settle_by_hand
 from tests.make.catalogue import make_product
-from tests.make.demo_stripe import RunningDemoStripe
+from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
 from tests.make.money import PaidOrder, booked_money, make_paid_order
 from tests.make.orders import make_order, somebody
-from tests.make.payments import payment_page, settle_order
+from tests.make.payments import payment_page, paying_at, settle_order
 from tests.make.people import make_person
 from tests.make.refunds import (
     check_laws,
@@ -89,15 +89,16 @@ def test_a_call_that_fails_is_made_again_and_gives_back_once(
     check_laws(app)
 
 
-def test_a_day_later_stripe_has_forgotten_the_key_and_still_it_goes_back_once(
-    app: Flask, stripe: RunningDemoStripe, order: PaidOrder
-) -> None:
-    stripe.fail_next("drop_after", "POST /v1/refunds", times=2)
-    refund_of(app, order.id, {0: (1, BACK)}, send=True)
-    stripe.clear_faults()
-    stripe.advance_clock(25 * 3600)
-    work(app)
-    assert at_stripe(stripe, order) == [750]
+def test_a_day_later_stripe_has_forgotten_the_key_and_still_it_goes_back_once(app: Flask) -> None:
+    # One of its own: its clock goes forward only.
+    with running_demo_stripe() as stripe, paying_at(app, stripe):
+        order = make_paid_order(app, stripe, units=2)
+        stripe.fail_next("drop_after", "POST /v1/refunds", times=2)
+        refund_of(app, order.id, {0: (1, BACK)}, send=True)
+        stripe.clear_faults()
+        stripe.advance_clock(25 * 3600)
+        work(app)
+        assert at_stripe(stripe, order) == [750]
     assert kept_refunds(app)[0].state == "succeeded"
 
 
