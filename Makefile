@@ -21,6 +21,9 @@ check: .venv/checks ## Lint, format, types, tests: what CI runs
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
 
+test-faults: .venv/checks ## Kill, spoil, load and restart everything: minutes, all of two processors
+	$(BIN)/pytest --long tests/faults -n 2 --dist worksteal
+
 bench: .venv/checks ## Measure speed, as ratios within one run
 	$(BIN)/python -m tests.bench
 
@@ -44,4 +47,4 @@ lock: .venv/checks ## Renew the lock files from pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.lock
 	@touch $@
 
-.PHONY: help run reset test check bench lock
+.PHONY: help run reset test check test-faults bench lock

@@ -103,7 +103,10 @@ class Nursery:
         self._pipe = pipe
 
     def begin(self, die_at: int | None = None, *, in_the_parent: bool = False) -> Life:
-        """A new life, which dies at the point of this number (from 0) if it comes so far."""
+        """A new life, which dies at the point of this number (from 0) if it comes so far.
+
+        One `in_the_parent` of all others costs least, and makes them warm; it must not die.
+        """
         self._pipe.send(_Birth(die_at, in_the_parent))
         return Life(self._pipe)
 
@@ -143,9 +146,10 @@ def _raise_one(app: Flask, pipe: "Connection[Any, Any]", points: Points, birth: 
     if birth.in_the_parent:
         _live(app, pipe, points, birth)
         _forget_connections(app)
-        # What a child does not touch it need not copy.
-        gc.collect()
-        gc.freeze()
+        if not gc.get_freeze_count():
+            # What a child does not touch it need not copy.
+            gc.collect()
+            gc.freeze()
     elif child := os.fork():
         os.waitpid(child, 0)
     else:

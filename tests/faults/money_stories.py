@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from datetime import timedelta
 
 from tests.faults.scene import A_WHILE, Gone, Sale, Scene
 from tests.faults.stories import Story
@@ -42,6 +43,21 @@ def gives_back_in_vain(scene: Scene) -> None:
     scene.tell_events()
 
 
+def bank_takes_its_time(scene: Scene) -> None:
+    """Nobody tells when the money has arrived: the worker looks after some hours."""
+    scene.tells = False
+    scene.stripe.next_refund("pending")
+    with suppress(Gone):
+        scene.visit(_refund(scene, _SHIPPING))
+    scene.wait(A_WHILE)
+    scene.work()
+    for refund in _at_stripe(scene):
+        scene.stripe.end_refund(refund["id"], "succeeded")
+    scene.stripe.next_refund("succeeded")
+    scene.wait(timedelta(hours=7))
+    scene.work()
+
+
 def pays_twice(scene: Scene) -> None:
     """A second payment for one order goes back by itself."""
     scene.stripe.pay_again(_sale(scene).session_id)
@@ -68,9 +84,10 @@ REFUNDS = (
     Story(gives_all_back, needs_sale=True, needs_staff=True),
     Story(gives_for_a_bag, needs_sale=True, needs_staff=True),
     Story(gives_back_in_vain, needs_sale=True, needs_staff=True),
+    Story(bank_takes_its_time, needs_sale=True, needs_staff=True, takes_its_time=True),
     Story(pays_twice, needs_sale=True),
     Story(is_refunded_elsewhere, needs_sale=True),
-    Story(is_reconciled, needs_sale=True, by_round=True),
+    Story(is_reconciled, needs_sale=True, takes_its_time=True),
 )
 
 _SHIPPING = {"shipping": "1"}

@@ -29,9 +29,9 @@ class Fault:
 def rehearse(scene: Scene, story: Story) -> list[str]:
     """The points of this story. Without any disaster it must end well."""
     scene.patient = True
-    for warm_up in (True, False):
+    for begin_life in (scene.begin_safe_life, scene.begin_life):
         since = _begin(scene, story)
-        scene.begin_life(warm_up=warm_up)
+        begin_life()
         wrong = _play(scene, story, since)
         points = scene.end_life()
         if wrong or not points:
@@ -59,7 +59,7 @@ def suffer(scene: Scene, story: Story, fault: Fault) -> list[str]:
     """What is wrong after this fault between shop and Stripe."""
     scene.patient = True
     since = _begin(scene, story)
-    scene.begin_life()
+    scene.begin_safe_life()
     scene.stripe.clear_faults()
     scene.stripe.fail_next(
         fault.kind, fault.call, times=fault.times, skip=fault.number, seconds=2 * PATIENCE
@@ -77,14 +77,14 @@ def suffer(scene: Scene, story: Story, fault: Fault) -> list[str]:
 def _begin(scene: Scene, story: Story) -> Mark:
     """What goes well before the story, in a life of its own."""
     scene.tells, scene.refunds, scene.sale = True, 1, None
-    if scene.is_evening() or story.by_round or (story.needs_sale and not scene.sales):
+    if scene.is_evening() or story.takes_its_time or (story.needs_sale and not scene.sales):
         scene.wait_for_morning()
-        scene.begin_life()
+        scene.begin_safe_life()
         scene.work()
         scene.sales = _sell_some(scene) if story.needs_sale and not scene.sales else scene.sales
         scene.end_life()
     if story.needs_staff:
-        scene.begin_life()
+        scene.begin_safe_life()
         sign_in(scene)
         scene.end_life()
     if story.needs_sale:
@@ -110,7 +110,9 @@ def _play(scene: Scene, story: Story, since: Mark, repeated_mails: int = 0) -> l
     if not wrong:
         return []
     soon = (
-        [] if story.by_round else [f"after one round: {said}" for said in wrong_books(scene, since)]
+        []
+        if story.takes_its_time
+        else [f"after one round: {said}" for said in wrong_books(scene, since)]
     )
     scene.wait(LONG)
     scene.tell_events()

@@ -79,9 +79,14 @@ class Scene:
         told, self._complaints = self._complaints, []
         return told
 
-    def begin_life(self, die_at: int | None = None, *, warm_up: bool = False) -> None:
+    def begin_life(self, die_at: int | None = None) -> None:
         self.died_at = ""
-        self._life = self._nursery.begin(die_at, in_the_parent=warm_up)
+        self._life = self._nursery.begin(die_at)
+
+    def begin_safe_life(self) -> None:
+        """Nothing will happen to it: see `Nursery.begin`."""
+        self.died_at = ""
+        self._life = self._nursery.begin(in_the_parent=True)
 
     def end_life(self) -> list[str]:
         """The names of all points this life has passed."""

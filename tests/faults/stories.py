@@ -18,8 +18,8 @@ class Story:
     needs_sale: bool = False
     #: Begins with somebody of the staff who is signed in.
     needs_staff: bool = False
-    #: It is the daily round that has to find back: within an hour.
-    by_round: bool = False
+    #: Begins in the morning, and one round of the worker may not be enough to find back.
+    takes_its_time: bool = False
 
     def __str__(self) -> str:
         return self.tell.__name__

@@ -12,8 +12,10 @@ from tests.faults.play import Fault, rehearse, suffer
 from tests.faults.scene import Scene
 from tests.faults.stories import PURCHASES, Story
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
 STORIES = PURCHASES + REFUNDS
+KINDS: tuple[Kind, ...] = get_args(Kind)
+#: What the library repeats by itself, with the same key: carried out once, answered twice.
+MENDED: tuple[Kind, ...] = ("drop_before", "drop_after", "500_after")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -21,21 +23,24 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("story", stories, ids=str)
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_any_fault_may_meet_any_call_of_stripe(scene: Scene, story: Story, is_long: bool) -> None:
     cells = list(every_fault(rehearse(scene, story)))
     if not is_long:
-        cells = cells[::7]
+        cells = cells[::11]
     wrong = {str(cell): found for cell in cells if (found := suffer(scene, story, cell))}
     print(f"{len(cells)} cells")
     assert wrong == {}
 
 
 def every_fault(points: list[str]) -> Iterator[Fault]:
-    """Each kind at each call; once, which the library mends, and at its repetition, too."""
+    """Each kind at each call: at its repetition, too, and when it writes at the first alone."""
     seen: Counter[str] = Counter()
     for point in points:
         if point.startswith("before ") and "/v1/" in point:
             _, method, path, _ = point.split(" ", 3)
             call = f"{method} {path}"
-            yield from (Fault(kind, call, seen[call], times) for kind in KINDS for times in (1, 2))
+            yield from (Fault(kind, call, seen[call], times=2) for kind in KINDS)
+            if method == "POST":
+                yield from (Fault(kind, call, seen[call], times=1) for kind in MENDED)
             seen[call] += 1
