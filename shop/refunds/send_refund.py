@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from shop.clock import now
 from shop.db import db, rows_changed, start_writing
+from shop.errors import Refused
 from shop.orders.move import add_event
 from shop.orders.rules import Note
 from shop.payment.models import Attempt
@@ -60,10 +61,15 @@ def send_refund(refund_id: int) -> None:
 def _look_for_others(payment_intent_id: str) -> None:
     """Perhaps somebody gave the money back in the dashboard: then nobody owes it any more."""
     db.session.rollback()
-    for seen in refunds_of(payment_intent_id):
-        start_writing()
-        take_note_of(seen)
-        db.session.commit()
+    try:
+        for seen in refunds_of(payment_intent_id):
+            start_writing()
+            take_note_of(seen)
+            db.session.commit()
+    except Refused as refused:
+        # Its event, or the daily round, tells of it later.
+        log.warning("refunds of %s not looked at: %r", payment_intent_id, refused)
+        db.session.rollback()
 
 
 def _claim(refund_id: int) -> tuple[Refund, str] | None:

@@ -24,5 +24,11 @@ def sent_words(refund_id: int) -> tuple[str, str]:
                 "unten bei den Erstattungen.",
                 amount=amount,
             ), "warn"
+        case "replaced":
+            return _(
+                "Stripe hat die Erstattung von %(amount)s abgelehnt: Das Geld ging schon im "
+                "Stripe-Dashboard zurück.",
+                amount=amount,
+            ), "info"
         case _:
             return _("%(amount)s sind erstattet.", amount=amount), "success"

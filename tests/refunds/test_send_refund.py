@@ -19,7 +19,7 @@ from tests.make.catalogue import make_product
 from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
 from tests.make.money import PaidOrder, booked_money, make_paid_order
 from tests.make.orders import make_order, somebody
-from tests.make.payments import payment_page, paying_at, settle_order
+from tests.make.payments import paying_at, payment_page, settle_order
 from tests.make.people import make_person
 from tests.make.refunds import (
     check_laws,

@@ -153,8 +153,6 @@ def test_our_own_refund_is_sent_first_where_both_do_not_fit(
             take_note_of(seen)
         db.session.rollback()
         send_refund(own)
-    assert kept_refunds(app)[0].state == "failed"
-    hear_of_refunds(app, order)
     # The dashboard has given back more than was free: the failed one is owed no more.
     assert [one.state for one in kept_refunds(app)] == ["replaced", "succeeded"]
     assert refunded_cents(app, order.id) == order.total_cents - 100
