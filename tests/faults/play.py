@@ -74,6 +74,37 @@ def suffer(scene: Scene, story: Story, fault: Fault) -> list[str]:
     return wrong + scene.complaints()
 
 
+def hear(scene: Scene, story: Story) -> list[str]:
+    """What is wrong after a story without a disaster but for the way its events come."""
+    scene.patient = True
+    since = _begin(scene, story)
+    scene.begin_safe_life()
+    wrong = _play(scene, story, since)
+    scene.end_life()
+    return wrong + scene.complaints()
+
+
+def hear_nothing(scene: Scene, story: Story, *, late: bool) -> list[str]:
+    """What is wrong if no event arrived until a round was over, or until the next morning."""
+    scene.patient = True
+    since = _begin(scene, story)
+    scene.begin_safe_life()
+    scene.tells = False
+    with suppress(Gone):
+        story.tell(scene)
+    scene.wait(LONG)
+    scene.work()
+    scene.tells = late
+    scene.tell_events()
+    scene.wait_for_morning()
+    scene.work()
+    scene.wait(A_WHILE)
+    scene.work()
+    wrong = wrong_at_the_end(scene, since)
+    scene.end_life()
+    return wrong + scene.complaints()
+
+
 def _begin(scene: Scene, story: Story) -> Mark:
     """What goes well before the story, in a life of its own."""
     scene.tells, scene.refunds, scene.sale = True, 1, None

@@ -1,6 +1,6 @@
 """A shop that may die at any moment, and the people and services around it, who do not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
@@ -12,6 +12,7 @@ from typing import TypeVar
 from flask import Flask
 
 from shop.clock import BERLIN, berlin
+from shop.demo.stripe.event_queue import QueuedEvent
 from tests.faults.lives import Killed, Life, Nursery, Task, open_nursery
 from tests.faults.tasks import Serve, TakeEvent, Work
 from tests.make.catalogue import MadeProduct, make_product
@@ -66,8 +67,10 @@ class Scene:
         self.refunds = 1
         #: Whether customers and staff repeat what was not answered.
         self.patient = True
-        #: Whether events arrive at all.
+        #: Whether events arrive at all; in which order, and how often; and forged ones before.
         self.tells = True
+        self.carry: Callable[[list[QueuedEvent]], list[QueuedEvent]] = list
+        self.forges = False
         self.died_at = ""
         self._nursery = nursery
         self._life: Life | None = None
@@ -123,13 +126,20 @@ class Scene:
                 return value
 
     def tell_events(self) -> None:
-        """What Stripe has to tell, oldest first; what is not answered with 200 comes again."""
+        """What Stripe has to tell; what is not answered with 200 comes again the next time."""
         if not self.tells:
             return
-        for event in self.stripe.queued_events():
-            with suppress(Killed):
-                if self.do(TakeEvent(event.type, *self.stripe.letter(event.id))) == 200:
-                    self.stripe.send_event(event.id, "swallow")
+        for event in self.carry(self.stripe.queued_events()):
+            payload, signature = self.stripe.letter(event.id)
+            if self.forges and self._tell(event, payload, signature + "0") != 400:
+                self._complaints.append(f"{event.type}: believes what Stripe has not signed")
+            if self._tell(event, payload, signature) == 200:
+                self.stripe.send_event(event.id, "swallow")
+
+    def _tell(self, event: QueuedEvent, payload: bytes, signature: str) -> int | None:
+        with suppress(Killed):
+            return self.do(TakeEvent(event.type, payload, signature))
+        return None
 
     def work(self) -> None:
         """A round of the worker; if it dies of it, there may be another, but not now."""
