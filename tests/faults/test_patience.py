@@ -20,6 +20,7 @@ def only_in_the_long_profile(is_long: bool) -> None:
         pytest.skip("takes as long as people wait")
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 @pytest.mark.parametrize(
     ("page", "opened"), [("bezahlen", False), ("bezahlen", True), ("aufgeben", True)]
 )
