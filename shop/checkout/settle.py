@@ -17,6 +17,7 @@ from shop.checkout.take_second_payment import take_second_payment
 from shop.config import settings
 from shop.db import db, rows_changed, start_writing
 from shop.ledger.book_money import book_money
+from shop.orders.alert_staff import alert_staff
 from shop.orders.move import move
 from shop.orders.notify import notify
 from shop.orders.rules import GIVEN_UP, UNPAID, Note, State
@@ -101,10 +102,10 @@ def _act(attempt: Attempt, state: State, outcome: Outcome) -> None:
         case Outcome.PAID if state in UNPAID:
             sell_order(order_id)
         case Outcome.PAID if state in GIVEN_UP:
-            _take_late_money(order_id)
+            _take_late_money(attempt)
         case Outcome.MISMATCH if state in UNPAID | GIVEN_UP:
             log.error("payment of order id %s is not what was ordered", order_id)
-            _ask_staff(order_id, Note.PAYMENT_DIFFERS)
+            _ask_staff(attempt, Note.PAYMENT_DIFFERS)
         case Outcome.PAID | Outcome.MISMATCH:
             take_second_payment(attempt.id, state)
         case Outcome.PENDING if state is State.AWAITING_PAYMENT:
@@ -120,21 +121,22 @@ def _act(attempt: Attempt, state: State, outcome: Outcome) -> None:
             pass
 
 
-def _take_late_money(order_id: int) -> None:
+def _take_late_money(attempt: Attempt) -> None:
     """Money for an order given up: sell it if the goods are still there, else let staff decide."""
     try:
         with db.session.begin_nested():
-            hold_again(order_id)
+            hold_again(attempt.order_id)
     except OutOfStock:
-        _ask_staff(order_id, Note.PAID_LATE_GOODS_GONE)
+        _ask_staff(attempt, Note.PAID_LATE_GOODS_GONE)
     else:
-        sell_order(order_id)
+        sell_order(attempt.order_id)
 
 
-def _ask_staff(order_id: int, note: Note) -> None:
+def _ask_staff(attempt: Attempt, note: Note) -> None:
     """Money is never refused: nothing is shipped, staff decide, and the customer hears of both."""
-    move(order_id, State.NEEDS_DECISION, note)
-    notify(order_id, "decision")
+    move(attempt.order_id, State.NEEDS_DECISION, note)
+    notify(attempt.order_id, "decision")
+    alert_staff(attempt.order_id, note, attempt.idempotency_key)
 
 
 def _give_back(order_id: int, note: Note) -> None:

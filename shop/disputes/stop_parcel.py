@@ -2,6 +2,7 @@
 
 import logging
 
+from shop.orders.alert_staff import alert_staff
 from shop.orders.move import add_event, move
 from shop.orders.rules import Note, State
 from shop.refunds.hold_order import hold_order
@@ -11,13 +12,15 @@ log = logging.getLogger("shop.disputes")
 _STILL_HERE = frozenset({State.PAID, State.PACKED})
 
 
-def stop_parcel(order_id: int, note: Note) -> None:
-    """An order not yet gone waits for a decision; of any other its history tells. Does not commit.
+def stop_parcel(order_id: int, note: Note, objection: str) -> None:
+    """An order not yet gone waits for a decision; of any other its history tells. Staff get
+    a mail, once per `objection`, the provider's id of it.
 
-    The customer gets no mail: the bank already talks with them.
+    The customer gets none: the bank already talks with them. Does not commit.
     """
     state = hold_order(order_id)
     log.warning("order id %s in state %s: %s", order_id, state, note)
+    alert_staff(order_id, note, objection)
     if state in _STILL_HERE:
         move(order_id, State.NEEDS_DECISION, note)
     else:

@@ -27,7 +27,7 @@ def take_note_of_dispute(seen: DisputeSeen) -> bool:
         return False
     # Once: staff may have decided since, and no later news of it stops the parcel again.
     if _ties_it_first(seen.id, order_id) and seen.status not in ENDED_WELL:
-        stop_parcel(order_id, Note.DISPUTED)
+        stop_parcel(order_id, Note.DISPUTED, seen.id)
     return True
 
 

@@ -23,7 +23,7 @@ def take_note_of_warning(seen: WarningSeen) -> bool:
     if order_id is None:
         return False
     if _ties_it_first(seen.id, order_id) and seen.is_open:
-        stop_parcel(order_id, _NOTES[seen.kind])
+        stop_parcel(order_id, _NOTES[seen.kind], seen.id)
     return True
 
 

@@ -51,6 +51,8 @@ class Note(StrEnum):
     REFUNDED_BY_HAND = "refunded_by_hand"
     #: The bank took a payment back that had been reported as paid.
     PAYMENT_LOST = "payment_lost"
+    #: Staff are done with a payment lost after the parcel had left.
+    CLAIM_CLOSED = "claim_closed"
     DISPUTED = "disputed"
     FRAUD_WARNING = "fraud_warning"
     UNDER_REVIEW = "under_review"

@@ -29,7 +29,30 @@ def list_disputes(since: datetime) -> Iterator[DisputeSeen]:
 def retrieve_fraud_warning(warning_id: str) -> WarningSeen:
     """The early fraud warning as it is now; open while a refund could still help."""
     with translated():
-        warning = client().v1.radar.early_fraud_warnings.retrieve(warning_id)
+        return _read_fraud_warning(client().v1.radar.early_fraud_warnings.retrieve(warning_id))
+
+
+def retrieve_review(review_id: str) -> WarningSeen:
+    """The review of a payment as it is now."""
+    with translated():
+        return _read_review(client().v1.reviews.retrieve(review_id))
+
+
+def list_warnings(since: datetime) -> Iterator[WarningSeen]:
+    """Early fraud warnings, then reviews that are open, created since then; page by page."""
+    after = int(since.timestamp())
+    with translated():
+        warnings = client().v1.radar.early_fraud_warnings.list(
+            {"created": {"gte": after}, "limit": PAGE}
+        )
+        for warning in warnings.auto_paging_iter():
+            yield _read_fraud_warning(warning)
+        reviews = client().v1.reviews.list({"created": {"gte": after}, "limit": PAGE})
+        for review in reviews.auto_paging_iter():
+            yield _read_review(review)
+
+
+def _read_fraud_warning(warning: stripe.radar.EarlyFraudWarning) -> WarningSeen:
     return WarningSeen(
         id=warning.id,
         kind="fraud",
@@ -39,10 +62,7 @@ def retrieve_fraud_warning(warning_id: str) -> WarningSeen:
     )
 
 
-def retrieve_review(review_id: str) -> WarningSeen:
-    """The review of a payment as it is now."""
-    with translated():
-        review = client().v1.reviews.retrieve(review_id)
+def _read_review(review: stripe.Review) -> WarningSeen:
     return WarningSeen(
         id=review.id,
         kind="review",

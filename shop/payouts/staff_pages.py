@@ -4,9 +4,11 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from shop.accounts.access import needs
+from shop.accounts.access import needs, person_id
 from shop.db import db
+from shop.orders.staff_order_queries import order_numbered
 from shop.payment.provider import PaymentRejected, PaymentUnavailable
+from shop.payouts.close_claim import close_claim
 from shop.payouts.note_payout import note_payout
 from shop.payouts.payout_file import payout_file
 from shop.payouts.queries import payout_view, payouts
@@ -59,6 +61,17 @@ def payout_table(payout_id: str) -> ResponseReturnValue:
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@blueprint.post("/geld/zurueckgeholt/<number>/erledigt")
+@needs("staff")
+def claim_closed(number: str) -> ResponseReturnValue:
+    if close_claim(order_numbered(number).id, person_id()):
+        db.session.commit()
+        flash(_("%(number)s ist als erledigt vermerkt.", number=number), "success")
+    else:
+        flash(_("%(number)s war schon erledigt.", number=number), "info")
+    return redirect(url_for(".index"), 303)
 
 
 @blueprint.post("/geld/auszahlungen/<payout_id>/nachsehen")

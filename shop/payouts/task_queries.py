@@ -13,6 +13,7 @@ from shop.orders.models import Order
 from shop.orders.rules import State
 from shop.orders.staff_queries import waiting
 from shop.payment.models import Attempt
+from shop.payouts.close_claim import CLOSED
 from shop.payouts.models import BalanceLine
 from shop.payouts.queries import LineRow, PayoutRow, payouts_that_differ
 from shop.payouts.rules import OF_ORDERS
@@ -118,7 +119,10 @@ def _payments_without_line() -> list[MissingLine]:
 
 
 def _lost_payments() -> list[LostPayment]:
-    """Oldest first; until its sale is undone. An order that waits for a decision counts there."""
+    """Oldest first; until its sale is undone or staff are done with it.
+
+    An order that waits for a decision counts there.
+    """
     booked = literal("payment_lost:") + Attempt.payment_intent_id
     rows = db.session.execute(
         select(
@@ -135,6 +139,7 @@ def _lost_payments() -> list[LostPayment]:
             Attempt.purpose == "sale",
             Attempt.refunded_cents < Attempt.received_cents,
             Order.state != State.NEEDS_DECISION,
+            Order.id.not_in(CLOSED),
         )
         .order_by(MoneyEntry.id)
         .limit(MOST)

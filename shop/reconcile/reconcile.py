@@ -13,6 +13,7 @@ from shop.reconcile.compare_disputes import compare_disputes
 from shop.reconcile.compare_payouts import compare_payouts
 from shop.reconcile.compare_refunds import compare_refunds
 from shop.reconcile.compare_sessions import compare_sessions
+from shop.reconcile.compare_warnings import compare_warnings
 from shop.reconcile.replay_events import replay_events
 from shop.reconcile.step import Found
 from shop.refunds.send_refunds import send_refunds
@@ -84,6 +85,7 @@ _STEPS: tuple[tuple[str, Callable[[datetime], Found]], ...] = (
     ("Ereignisse, die nicht ankamen", replay_events),
     ("Erstattungen", compare_refunds),
     ("Rückbuchungen", compare_disputes),
+    ("Warnungen und Prüfungen", compare_warnings),
     ("Saldozeilen", compare_balance),
     ("Auszahlungen", compare_payouts),
 )

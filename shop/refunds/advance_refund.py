@@ -4,13 +4,12 @@ from sqlalchemy import update
 
 from shop.clock import now
 from shop.db import db, rows_changed
-from shop.orders.move import add_event
-from shop.orders.rules import Note
 from shop.payment.provider import RefundSeen
 from shop.refunds.book_refund import book_failure, book_refund
 from shop.refunds.claim_money import unclaim_money
 from shop.refunds.hold_order import hold_order
 from shop.refunds.models import Refund
+from shop.refunds.note_failure import note_failure
 from shop.refunds.rules import WHILE_PENDING
 
 
@@ -36,7 +35,7 @@ def advance_refund(refund_id: int, seen: RefundSeen) -> None:
     if seen.status in ("failed", "canceled") and _moved(refund, {"pending", "succeeded"}, **ended):
         book_failure(refund)
         unclaim_money(refund.attempt_id, refund.amount_cents)
-        add_event(refund.order_id, state, Note.REFUND_FAILED, from_state=state)
+        note_failure(refund, state)
 
 
 def _moved(refund: Refund, before: set[str], **values: object) -> bool:

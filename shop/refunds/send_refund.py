@@ -8,8 +8,6 @@ from sqlalchemy import update
 from shop.clock import now
 from shop.db import db, rows_changed, start_writing
 from shop.errors import Refused
-from shop.orders.move import add_event
-from shop.orders.rules import Note
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentRejected, PaymentUnavailable, RefundSeen
 from shop.payment.stripe_refunds import create_refund, refunds_of
@@ -17,6 +15,7 @@ from shop.refunds.advance_refund import advance_refund
 from shop.refunds.claim_money import unclaim_money
 from shop.refunds.hold_order import hold_order
 from shop.refunds.models import Refund
+from shop.refunds.note_failure import note_failure
 from shop.refunds.take_note_of import take_note_of
 
 log = logging.getLogger("shop.refunds")
@@ -132,4 +131,4 @@ def _fail(refund_id: int, reason: str) -> None:
     )
     if met:
         unclaim_money(refund.attempt_id, refund.amount_cents)
-        add_event(refund.order_id, state, Note.REFUND_FAILED, from_state=state)
+        note_failure(refund, state)

@@ -9,6 +9,7 @@ from shop.clock import now, stopped_at
 from tests.make.books import booked_cents
 from tests.make.catalogue import make_product
 from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
+from tests.make.mails import alerts_of
 from tests.make.orders import MadeOrder, make_order, state_of
 from tests.make.payments import paying_at, payment_page, report, session_of
 from tests.make.stock import level_of
@@ -53,3 +54,4 @@ def test_late_money_for_goods_that_are_gone_needs_a_decision(
     assert level_of(app, one.id) == (2, 0)
     assert level_of(app, two.id) == (1, 1)
     assert booked_cents(app) == 0
+    assert alerts_of(app) == ["paid_late_goods_gone"]

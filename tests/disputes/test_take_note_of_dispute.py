@@ -10,11 +10,11 @@ from shop.checkout.deliver_anyway import deliver_anyway
 from shop.db import db
 from shop.disputes.models import Dispute
 from shop.disputes.take_note_of_dispute import take_note_of_dispute
-from shop.mail.models import OutboxMail
 from shop.orders.fulfil import pack, ship
 from shop.orders.models import OrderEvent
 from shop.payment.provider import DisputeSeen
 from tests.make.demo_stripe import RunningDemoStripe
+from tests.make.mails import alerts_of, news_of
 from tests.make.money import PaidOrder, booked_money, dispute_seen, line_seen, make_paid_order
 from tests.make.orders import state_of
 
@@ -56,18 +56,17 @@ def step(app: Flask, verb: object, order: PaidOrder) -> None:
 
 
 @pytest.mark.parametrize("is_packed", [False, True])
-def test_an_order_not_yet_gone_waits_for_a_decision_and_nobody_is_sent_a_mail(
+def test_an_order_not_yet_gone_waits_for_a_decision_and_only_staff_hear_by_mail(
     app: Flask, paid: PaidOrder, is_packed: bool
 ) -> None:
     if is_packed:
         step(app, pack, paid)
-    with app.app_context():
-        mails_before = len(db.session.scalars(select(OutboxMail.id)).all())
+    told_before = news_of(app)
     assert tell(app, dispute_seen(paid.payment_intent_id))
     assert state_of(app, paid.order) == "needs_decision"
     assert notes_of(app, paid) == ["disputed"]
-    with app.app_context():
-        assert len(db.session.scalars(select(OutboxMail.id)).all()) == mails_before
+    assert tell(app, dispute_seen(paid.payment_intent_id))
+    assert (news_of(app), alerts_of(app)) == (told_before, ["disputed"])
 
 
 def test_of_an_order_that_left_only_its_history_tells(app: Flask, paid: PaidOrder) -> None:

@@ -36,6 +36,14 @@ def news_of(app: Flask) -> list[str]:
     return [one for one in news if one]
 
 
+def alerts_of(app: Flask) -> list[str]:
+    """What the staff were told, oldest first: „disputed“."""
+    with app.app_context():
+        keys = db.session.scalars(select(OutboxMail.dedupe_key).order_by(OutboxMail.id)).all()
+    found = [key.split(":")[0] for key in keys if key.startswith("staff-")]
+    return [one.removeprefix("staff-") for one in found]
+
+
 def _words(row: OutboxMail) -> Words:
     if row.text is not None and row.html is not None:
         return Words(row.text, row.html)

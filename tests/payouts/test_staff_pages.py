@@ -19,6 +19,7 @@ from shop.payouts.queries import PER_PAGE
 from shop.payouts.take_note_of_line import take_note_of_line
 from shop.payouts.take_note_of_payout import take_note_of_payout
 from shop.payouts.task_queries import open_tasks
+from tests.make.books import broken_laws
 from tests.make.catalogue import make_product
 from tests.make.demo_stripe import RunningDemoStripe
 from tests.make.money import (
@@ -199,6 +200,12 @@ def test_a_debit_taken_back_after_the_parcel_left_is_a_task(
     page = staff.get("/geld/").text
     assert "Zurückgeholte Zahlungen" in page and order.number in page and "19,90" in page
     assert count(app) == 1
+    done = f"/geld/zurueckgeholt/{order.number}/erledigt"
+    for told in ("als erledigt vermerkt", "war schon erledigt"):
+        assert told in staff.post(done, follow_redirects=True).text
+    assert count(app) == 0
+    with app.app_context():
+        assert broken_laws() == {}
 
 
 def test_a_line_nobody_knows_is_a_task_until_its_order_is_found(

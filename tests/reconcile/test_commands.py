@@ -49,4 +49,4 @@ def test_a_stripe_that_is_away_is_named_for_each_step(app: Flask, order: MadeOrd
     with paying_at(app, gone):
         status, lines = said(app)
     assert status == 1
-    assert lines.count("  Stripe ist nicht erreichbar.") == 6
+    assert lines.count("  Stripe ist nicht erreichbar.") == 7

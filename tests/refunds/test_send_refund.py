@@ -17,6 +17,7 @@ from shop.refunds.send_refunds import send_refunds
 from shop.refunds.settle_by_hand import settle_by_hand
 from tests.make.catalogue import make_product
 from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
+from tests.make.mails import alerts_of
 from tests.make.money import PaidOrder, booked_money, make_paid_order
 from tests.make.orders import make_order, somebody
 from tests.make.payments import paying_at, payment_page, settle_order
@@ -122,6 +123,7 @@ def test_what_stripe_refuses_has_failed_and_is_a_task(
     (refund,) = kept_refunds(app)
     assert (refund.state, refund.failure) == ("failed", "charge_disputed")
     assert (refunded_cents(app, order.id), booked_money(app, "refund")) == (0, [])
+    assert alerts_of(app) == ["refund_failed"]
     check_laws(app)
 
 
