@@ -55,6 +55,18 @@ def die(scene: Scene, story: Story, points: list[str], number: int, *, patient: 
     return [*wrong, f"died elsewhere: {scene.died_at}"]
 
 
+def die_twice(scene: Scene, story: Story, number: int, again: int) -> list[str]:
+    """What is wrong after a death at this point, and one of the next life at that point."""
+    scene.patient = True
+    since = _begin(scene, story)
+    scene.begin_life(number)
+    scene.die_again_at = again
+    wrong = _play(scene, story, since, repeated_mails=2)
+    scene.end_life()
+    scene.die_again_at = None
+    return wrong
+
+
 def suffer(scene: Scene, story: Story, fault: Fault) -> list[str]:
     """What is wrong after this fault between shop and Stripe."""
     scene.patient = True
@@ -100,6 +112,8 @@ def hear_nothing(scene: Scene, story: Story, *, late: bool) -> list[str]:
     scene.work()
     scene.wait(A_WHILE)
     scene.work()
+    # Nobody has looked at the tasks since the news came.
+    scene.patient = False
     wrong = wrong_at_the_end(scene, since)
     scene.end_life()
     return wrong + scene.complaints()
@@ -107,7 +121,7 @@ def hear_nothing(scene: Scene, story: Story, *, late: bool) -> list[str]:
 
 def _begin(scene: Scene, story: Story) -> Mark:
     """What goes well before the story, in a life of its own."""
-    scene.tells, scene.refunds, scene.sale = True, 1, None
+    scene.tells, scene.refunds, scene.pages, scene.sale = True, 1, 1, None
     if scene.is_evening() or story.takes_its_time or (story.needs_sale and not scene.sales):
         scene.wait_for_morning()
         scene.begin_safe_life()
@@ -135,7 +149,6 @@ def _sell_some(scene: Scene) -> list[Sale]:
 def _play(scene: Scene, story: Story, since: Mark, repeated_mails: int = 0) -> list[str]:
     with suppress(Gone):
         story.tell(scene)
-    scene.tell_events()
     _work_for_a_round(scene)
     wrong = wrong_at_the_end(scene, since, repeated_mails)
     if not wrong:
@@ -155,11 +168,10 @@ def _play(scene: Scene, story: Story, since: Mark, repeated_mails: int = 0) -> l
 
 
 def _work_for_a_round(scene: Scene) -> None:
-    """And for one more if the shop dies of it, or Stripe fails."""
-    scene.wait(A_WHILE)
-    before = scene.died_at, scene.stripe.faults_met()
-    scene.work()
-    if (scene.died_at, scene.stripe.faults_met()) != before:
+    """And for one more as often as the shop dies of it, or Stripe fails."""
+    before = None
+    while (now := (scene.deaths, scene.stripe.faults_met())) != before:
+        before = now
         scene.tell_events()
         scene.wait(A_WHILE)
         scene.work()

@@ -65,6 +65,8 @@ class Scene:
         self.sales: list[Sale] = []
         #: How many refunds it can come to.
         self.refunds = 1
+        #: How many payment pages an attempt may have.
+        self.pages = 1
         #: Whether customers and staff repeat what was not answered.
         self.patient = True
         #: Whether events arrive at all; in which order, and how often; and forged ones before.
@@ -72,6 +74,9 @@ class Scene:
         self.carry: Callable[[list[QueuedEvent]], list[QueuedEvent]] = list
         self.forges = False
         self.died_at = ""
+        self.deaths = 0
+        #: The point of the next life at which it dies, too.
+        self.die_again_at: int | None = None
         self._nursery = nursery
         self._life: Life | None = None
         self._ahead = timedelta()
@@ -152,7 +157,9 @@ class Scene:
             return self._life.do(task, self.now())
         except Killed as killed:
             self.died_at = str(killed)
-            self._life = self._nursery.begin()
+            self.deaths += 1
+            self._life = self._nursery.begin(self.die_again_at)
+            self.die_again_at = None
             raise
 
     def _serve(self, request: bytes) -> bytes:
@@ -163,7 +170,7 @@ class Scene:
         except Killed as killed:
             if not self.patient:
                 raise Gone from killed
-            answer = self.do(task)
+            answer = self._serve(request)
         if (took := monotonic() - began) > TOO_LONG:
             self._complaints.append(f"{task.label} took {took:.1f} seconds")
         # 503 is the shop's own: it says so, and to try again.

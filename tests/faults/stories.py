@@ -20,6 +20,8 @@ class Story:
     needs_staff: bool = False
     #: Begins in the morning, and one round of the worker may not be enough to find back.
     takes_its_time: bool = False
+    #: For the kill test, which tells it on one database only.
+    writes_like_another: bool = False
 
     def __str__(self) -> str:
         return self.tell.__name__

@@ -38,7 +38,7 @@ def test_nothing_is_lost_or_doubled_while_every_twentieth_thing_fails(
     with databases.fresh("postgresql") as url:
         with busy_shop(url, tmp_path, SEED) as busy:
             spoil(busy.stripe, busy.post)
-            let_in(busy.live.port, busy.crowd.come(25 if is_long else 4), at_once=16)
+            let_in(busy.live.port, busy.crowd.come(20 if is_long else 3), at_once=16)
             mend(busy.stripe, busy.post)
             drain(busy)
         with make_shop(busy.live.settings) as app:

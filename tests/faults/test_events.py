@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from shop.demo.stripe.event_queue import QueuedEvent
-from tests.faults.money_stories import REFUNDS
+from tests.faults.money_stories import REFUNDS, SHORT
 from tests.faults.play import hear, hear_nothing
 from tests.faults.scene import Scene
 from tests.faults.stories import PURCHASES, Story
@@ -16,7 +16,7 @@ STORIES = PURCHASES + REFUNDS
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    stories = STORIES if metafunc.config.getoption("long") else STORIES[::8]
+    stories = STORIES if metafunc.config.getoption("long") else SHORT
     metafunc.parametrize("story", stories, ids=str)
 
 
@@ -58,5 +58,5 @@ WAYS: dict[str, Callable[[Events], Events]] = {
     "newest first": newest_first,
     "each twice": twice,
     "all of them again": all_of_them_again,
-    **{f"shuffled by {seed}": shuffled(seed) for seed in range(3)},
+    **{f"shuffled by {seed}": shuffled(seed) for seed in range(2)},
 }
