@@ -34,8 +34,8 @@ def book_goods(refund: Refund, kind: Kind) -> None:
     back, and stay back when that fails. Does not commit.
     """
     counts_units = kind == "refund" or refund.accepted_at is None
-    sales = []
     for part, line in _lines(refund.id):
+        sales = []
         vats = at_rates(part.gross_cents, _left(line.id))
         units = part.units if counts_units else 0
         # As when it was sold: units and coffee once, at the lowest rate.
@@ -44,7 +44,8 @@ def book_goods(refund: Refund, kind: Kind) -> None:
                 source = f"{kind}:{part.id}:{vat.rate_bp}"
                 sales.append(_taken_back(refund, line, source, vat, units))
             units = 0
-    book_sale(sales, "refund")
+        # Before the next part is looked at: it may be of the same line.
+        book_sale(sales, "refund")
 
 
 def book_failure(refund: Refund) -> None:
@@ -91,7 +92,7 @@ def _lines(refund_id: int) -> Sequence[Row[RefundLine, Line]]:
         select(RefundLine, Line)
         .join(Line, Line.id == RefundLine.line_id)
         .where(RefundLine.refund_id == refund_id)
-        .order_by(Line.position)
+        .order_by(Line.position, RefundLine.id)
     ).all()
 
 

@@ -91,3 +91,16 @@ def test_what_the_dashboard_gave_back_already_is_not_given_by_hand_too(
     bank.refund_in_dashboard(shop, order, None)
     work(shop)
     staff.face_failed_refunds(shop, by_hand=True)
+
+
+def test_a_refund_in_the_dashboard_that_replaces_two_of_ours_on_one_line(
+    shop: HistoryShop,
+) -> None:
+    made = customer.order(shop, {shop.gift: 2}, pickup=True)
+    assert made is not None
+    customer.open_page(shop, made)
+    customer.pay(shop, made, "card")
+    deliver(shop)
+    staff.refund_units(shop, made, 1, Goods.BACK)
+    bank.refund_in_dashboard(shop, made, None)
+    staff.refund_everything(shop, made, Goods.BACK)
