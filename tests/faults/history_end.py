@@ -19,16 +19,28 @@ _LONG = timedelta(days=2)
 _AT_STRIPE = ("payment", "payment_lost", "refund", "refund_failed")
 
 
-def come_to_rest(shop: HistoryShop) -> list[str]:
-    """Whatever can still arrive arrives, every deadline passes; what is left undone or untrue."""
+def come_to_rest(shop: HistoryShop, *, compares: bool = True) -> list[str]:
+    """Whatever can still arrive arrives, every deadline passes; what is left undone or untrue.
+
+    Where nothing was lost on its way, webhooks and worker are enough, and nobody compares.
+    """
     shop.stripe.faults.clear()
     deliver(shop)
     shop.pass_time(_LONG)
     work(shop)
+    if not compares:
+        deliver(shop)
+        work(shop)
+        deliver(shop)
+        return _undone(shop) + _other_than_at_stripe(shop) + _not_taken(shop)
     # What a refund of ours was in the way of is right the next time.
     wrong = compare(shop) and compare(shop)
     deliver(shop)
     return wrong + _undone(shop) + _other_than_at_stripe(shop) + _unknown(shop)
+
+
+def _not_taken(shop: HistoryShop) -> list[str]:
+    return [f"{event_id} is refused again and again" for event_id in shop.stripe.waiting()]
 
 
 def _undone(shop: HistoryShop) -> list[str]:

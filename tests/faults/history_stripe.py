@@ -6,8 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import stripe
-from werkzeug.datastructures import Headers
-from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from shop.clock import now
 from shop.demo.stripe import event_queue
@@ -20,6 +18,7 @@ from shop.demo.stripe.http_server import HANG_UP
 from shop.demo.stripe.letters import payload_of, signed
 from shop.demo.stripe.machine import Machine
 from shop.demo.stripe.store import Document, Store
+from tests.faults.history_call import call
 
 WEBHOOK_SECRET = "whsec_history"
 _TABLES = ("deliveries", "idempotency_keys", "objects")
@@ -51,19 +50,13 @@ class WsgiClient(stripe.HTTPClient):
     ) -> tuple[str, int, Mapping[str, str]]:
         parts = urlsplit(url)
         cut: list[bool] = []
-        asked = EnvironBuilder(
-            parts.path,
-            f"http://{parts.netloc}",
-            query_string=parts.query,
-            method=method.upper(),
-            headers=Headers(dict(headers or {})),
-            data=post_data,
-        ).get_environ()
-        asked[HANG_UP] = lambda: cut.append(True)
-        content, status, answered = run_wsgi_app(self._app, asked, buffered=True)
+        more = {HANG_UP: lambda: cut.append(True)}
+        body = (post_data or "").encode()
+        target = f"{parts.path}?{parts.query}"
+        status, answered, content = call(self._app, method, target, headers or {}, body, more)
         if cut:
             raise stripe.APIConnectionError("hung up")  # type: ignore[no-untyped-call]
-        return b"".join(content).decode(), int(status.split()[0]), dict(answered)
+        return content.decode(), status, answered
 
 
 class HistoryStripe:

@@ -17,7 +17,7 @@ CHUNKS = 40
 IN_A_CHUNK = 252
 SAMPLE = 4
 ON_POSTGRESQL = 300
-STEPS = 16
+STEPS = 12
 
 _SETTINGS = settings(
     stateful_step_count=STEPS,
