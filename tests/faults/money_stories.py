@@ -84,7 +84,7 @@ def is_reconciled(scene: Scene) -> None:
 REFUNDS = (
     Story(gives_all_back, needs_sale=True, needs_staff=True),
     Story(gives_for_a_bag, needs_sale=True, needs_staff=True, writes_like_another=True),
-    Story(gives_back_in_vain, needs_sale=True, needs_staff=True),
+    Story(gives_back_in_vain, needs_sale=True, needs_staff=True, writes_like_another=True),
     Story(
         bank_takes_its_time,
         needs_sale=True,
