@@ -16,7 +16,7 @@ from tests.make.databases import Databases
 CHUNKS = 40
 IN_A_CHUNK = 252
 SAMPLE = 4
-ON_POSTGRESQL = 300
+ON_POSTGRESQL = 80
 STEPS = 12
 
 _SETTINGS = settings(
