@@ -1,36 +1,27 @@
 """Handle one event of Stripe. It is only a hint: what it is about is fetched again."""
 
-import logging
-
 from sqlalchemy import bindparam, select
 
 from shop.clock import now
 from shop.db import db, insert_missing, reading, start_writing
 from shop.payment.models import PaymentEvent
-from shop.payment.provider import Notice, PaymentMissing
+from shop.payment.provider import Notice
 from shop.reconcile.handlers import HANDLERS, IGNORED
-
-log = logging.getLogger("shop.reconcile")
 
 
 def handle_event(notice: Notice) -> None:
     """What the event is about is booked, once; an event handled before changes nothing. Commits.
 
     The event's row is written first, in the transaction of the booking: the same event twice at
-    once waits there, and then finds the work done. Kinds without a handler are only kept. What
-    Stripe does not know is not ours and will not be ours the next time either: it is noted in the
-    log and not kept, so that it can be sent again once a wrong key has been put right. Raises
+    once waits there, and then finds the work done. Kinds without a handler are only kept. Raises
     `PaymentUnavailable`, `PaymentRejected` and whatever a booking raises: then it must be sent
-    again.
+    again. So must an event about what Stripe says it does not know: a contradiction, that a person
+    has to see and that a key put right ends.
     """
     if _is_known(notice):
         return
     handler = HANDLERS.get(notice.kind, IGNORED)
-    try:
-        seen = handler.fetch(notice.object_id)
-    except PaymentMissing:
-        log.error("event %s (%s): Stripe does not know what it is about", notice.id, notice.kind)
-        return
+    seen = handler.fetch(notice.object_id)
     start_writing()
     if _keep(notice):
         handler.book(seen)
