@@ -577,6 +577,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("ledger_entries", schema=None) as batch_op:
         batch_op.create_index("ix_ledger_entries_date", ["business_date", "id"], unique=False)
+        batch_op.create_index("ix_ledger_entries_line", ["line_id"], unique=False)
         batch_op.create_index("ix_ledger_entries_order", ["order_id"], unique=False)
         batch_op.create_index("uq_ledger_entries_source", ["source"], unique=True)
 
@@ -602,6 +603,7 @@ def downgrade() -> None:
     with op.batch_alter_table("ledger_entries", schema=None) as batch_op:
         batch_op.drop_index("uq_ledger_entries_source")
         batch_op.drop_index("ix_ledger_entries_order")
+        batch_op.drop_index("ix_ledger_entries_line")
         batch_op.drop_index("ix_ledger_entries_date")
 
     op.drop_table("ledger_entries")

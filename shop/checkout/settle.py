@@ -31,6 +31,7 @@ from shop.stock.rules import OutOfStock
 log = logging.getLogger("shop.checkout")
 
 _CAN_BE_PAID = frozenset({"open", "pending"})
+_MONEY = frozenset({Outcome.PAID, Outcome.MISMATCH})
 
 
 def settle(session_id: str) -> bool:
@@ -71,7 +72,8 @@ def _book(attempt: Attempt, state: State, session: PaymentSession) -> None:
     if end_attempt(attempt.id, outcome, session, received):
         if received and session.payment_intent_id:
             book_money("payment", session.payment_intent_id, received, attempt.order_id)
-        if attempt.state not in _CAN_BE_PAID and state in UNPAID:
+        expected = attempt.state in _CAN_BE_PAID
+        if outcome in _MONEY and not expected and state in UNPAID:
             _end_others(attempt)
         _act(attempt, state, outcome)
     elif outcome is Outcome.FAILED:

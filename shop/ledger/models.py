@@ -22,6 +22,7 @@ class Entry(Base):
         Index("ix_ledger_entries_date", "business_date", "id"),
         Index("uq_ledger_entries_source", "source", unique=True),
         Index("ix_ledger_entries_order", "order_id"),
+        Index("ix_ledger_entries_line", "line_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

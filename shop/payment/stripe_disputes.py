@@ -6,7 +6,7 @@ from datetime import datetime
 import stripe
 
 from shop.payment.provider import DisputeSeen, WarningSeen
-from shop.payment.stripe_balance import read_line
+from shop.payment.stripe_balance import read_line, retrieve_charge
 from shop.payment.stripe_client import PAGE, client, id_of, moment, translated
 
 
@@ -29,13 +29,13 @@ def list_disputes(since: datetime) -> Iterator[DisputeSeen]:
 def retrieve_fraud_warning(warning_id: str) -> WarningSeen:
     """The early fraud warning as it is now; open while a refund could still help."""
     with translated():
-        return _read_fraud_warning(client().v1.radar.early_fraud_warnings.retrieve(warning_id))
+        return read_fraud_warning(client().v1.radar.early_fraud_warnings.retrieve(warning_id))
 
 
 def retrieve_review(review_id: str) -> WarningSeen:
     """The review of a payment as it is now."""
     with translated():
-        return _read_review(client().v1.reviews.retrieve(review_id))
+        return read_review(client().v1.reviews.retrieve(review_id))
 
 
 def list_warnings(since: datetime) -> Iterator[WarningSeen]:
@@ -46,34 +46,43 @@ def list_warnings(since: datetime) -> Iterator[WarningSeen]:
             {"created": {"gte": after}, "limit": PAGE}
         )
         for warning in warnings.auto_paging_iter():
-            yield _read_fraud_warning(warning)
+            yield read_fraud_warning(warning)
         reviews = client().v1.reviews.list({"created": {"gte": after}, "limit": PAGE})
         for review in reviews.auto_paging_iter():
-            yield _read_review(review)
+            yield read_review(review)
 
 
-def _read_fraud_warning(warning: stripe.radar.EarlyFraudWarning) -> WarningSeen:
+def read_fraud_warning(warning: stripe.radar.EarlyFraudWarning) -> WarningSeen:
+    """In the shop's words; asks for the charge where the payment is not named."""
     return WarningSeen(
         id=warning.id,
         kind="fraud",
-        payment_intent_id=id_of(warning.payment_intent),
+        payment_intent_id=_payment_behind(warning),
         is_open=warning.actionable,
         created_at=moment(warning.created),
     )
 
 
-def _read_review(review: stripe.Review) -> WarningSeen:
+def read_review(review: stripe.Review) -> WarningSeen:
+    """In the shop's words; asks for the charge where the payment is not named."""
     return WarningSeen(
         id=review.id,
         kind="review",
-        payment_intent_id=id_of(review.payment_intent),
+        payment_intent_id=_payment_behind(review),
         is_open=review.open,
         created_at=moment(review.created),
     )
 
 
+def _payment_behind(about: stripe.radar.EarlyFraudWarning | stripe.Review) -> str | None:
+    # Stripe leaves the key out where it has nothing to say; the charge knows its payment, too.
+    intent = id_of(getattr(about, "payment_intent", None))
+    charge = id_of(getattr(about, "charge", None))
+    return intent or (retrieve_charge(charge).payment_intent_id if charge else None)
+
+
 def _read_dispute(dispute: stripe.Dispute) -> DisputeSeen:
-    intent = id_of(dispute.payment_intent)
+    intent = id_of(getattr(dispute, "payment_intent", None))
     due_by = dispute.evidence_details.due_by
     return DisputeSeen(
         id=dispute.id,

@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from shop.checkout.settle import settle
-from shop.db import db
+from shop.checkout.settle import settle, settle_seen
+from shop.db import db, start_writing
 from shop.orders.models import OrderEvent
 from shop.payment.models import Attempt
+from shop.payment.provider import PaymentSession, SessionStatus
 from shop.refunds.models import Refund
 from shop.refunds.send_refunds import send_refunds
 from tests.make.books import booked_cents, broken_laws
@@ -127,6 +128,33 @@ def test_money_for_an_order_that_waits_for_a_decision_goes_back_if_there_is_some
     report(app, second)
     assert state_of(app, order) == "needs_decision"
     assert attempts(app) == [(1, "mismatch", ""), (2, "paid", "surplus")]
+    assert wrong_books(app) == {}
+
+
+def test_a_second_payment_that_came_to_nothing_leaves_the_first_page_open(
+    app: Flask, order: MadeOrder
+) -> None:
+    with app.app_context():
+        waiting = db.session.scalars(select(Attempt)).one()
+        lost = PaymentSession(
+            id="cs_test_second",
+            url=None,
+            status=SessionStatus.COMPLETE,
+            is_paid=True,
+            has_failed=True,
+            amount_cents=waiting.amount_cents,
+            currency="eur",
+            livemode=False,
+            order_number=order.number,
+            attempt_key=waiting.idempotency_key,
+            payment_intent_id="pi_second",
+            received_cents=0,
+        )
+        start_writing()
+        assert settle_seen(lost)
+        db.session.commit()
+    assert attempts(app)[0] == (1, "open", "")
+    assert state_of(app, order) == "awaiting_payment"
     assert wrong_books(app) == {}
 
 
