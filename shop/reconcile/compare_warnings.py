@@ -1,6 +1,5 @@
 """Hold the fraud warnings and reviews Stripe knows against ours."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
 
@@ -11,7 +10,7 @@ from shop.disputes.models import Warning
 from shop.disputes.take_note_of_warning import take_note_of_warning
 from shop.payment.provider import WarningSeen
 from shop.payment.stripe_disputes import list_warnings, retrieve_review
-from shop.reconcile.step import Found, in_batches
+from shop.reconcile.step import Found, fetched, in_batches
 
 
 def compare_warnings(since: datetime) -> Found:
@@ -22,7 +21,7 @@ def compare_warnings(since: datetime) -> Found:
     found = Found()
     in_batches(
         found,
-        chain(list_warnings(since), _open_reviews()),
+        chain(list_warnings(since), fetched(found, _open_reviews(), retrieve_review, "Prüfung")),
         news=_not_known,
         book=take_note_of_warning,
         name=lambda warning: f"Warnung {warning.id}",
@@ -30,14 +29,13 @@ def compare_warnings(since: datetime) -> Found:
     return found
 
 
-def _open_reviews() -> Iterator[WarningSeen]:
-    """Ours that are open, as they are now: Stripe lists none that has ended."""
+def _open_reviews() -> list[str]:
+    """Ours that are open: Stripe lists none that has ended."""
     ids = db.session.scalars(
         select(Warning.id).where(Warning.kind == "review", Warning.is_open)
     ).all()
     db.session.rollback()
-    for review_id in ids:
-        yield retrieve_review(review_id)
+    return list(ids)
 
 
 def _not_known(batch: list[WarningSeen]) -> list[WarningSeen]:

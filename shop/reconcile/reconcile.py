@@ -10,6 +10,7 @@ from shop.db import db
 from shop.payment.provider import PaymentUnavailable
 from shop.reconcile.compare_balance import compare_balance
 from shop.reconcile.compare_disputes import compare_disputes
+from shop.reconcile.compare_failures import compare_failures
 from shop.reconcile.compare_payouts import compare_payouts
 from shop.reconcile.compare_refunds import compare_refunds
 from shop.reconcile.compare_sessions import compare_sessions
@@ -77,7 +78,7 @@ def _until_none(work: Callable[[], int]) -> Found:
 
 
 #: What may need money back comes before the refunds are sent, and what explains a line of the
-#: balance before the balance.
+#: balance before the balance; what only the lines tell comes last.
 _STEPS: tuple[tuple[str, Callable[[datetime], Found]], ...] = (
     ("Zahlungen, die offen sind", _look),
     ("Zahlungsseiten", compare_sessions),
@@ -88,4 +89,5 @@ _STEPS: tuple[tuple[str, Callable[[datetime], Found]], ...] = (
     ("Warnungen und Prüfungen", compare_warnings),
     ("Saldozeilen", compare_balance),
     ("Auszahlungen", compare_payouts),
+    ("Was später scheiterte", compare_failures),
 )

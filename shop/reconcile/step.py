@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from shop.db import db, start_writing
-from shop.payment.provider import PaymentUnavailable
+from shop.payment.provider import PaymentMissing, PaymentUnavailable
 
 log = logging.getLogger("shop.reconcile")
 
@@ -46,6 +46,17 @@ def in_batches(
         for thing in new:
             _book(found, thing, book, name(thing))
         db.session.rollback()
+
+
+def fetched(found: Found, ids: Iterable[str], fetch: Callable[[str], T], what: str) -> Iterator[T]:
+    """Each thing as Stripe sees it now; one it does not know is named and hides no other."""
+    for one in ids:
+        try:
+            thing = fetch(one)
+        except PaymentMissing:
+            found.wrong.append(f"{what} {one} kennt Stripe nicht")
+        else:
+            yield thing
 
 
 def _batches(things: Iterable[T]) -> Iterator[list[T]]:
