@@ -53,6 +53,8 @@ class RefundSeen:
     #: The key the shop sent with it; empty if it was made elsewhere.
     key: str
     created_at: datetime
+    #: Of `amount_cents`.
+    currency: str = "eur"
 
 
 @dataclass(frozen=True, slots=True)

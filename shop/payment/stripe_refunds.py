@@ -59,4 +59,5 @@ def _read(refund: stripe.Refund) -> RefundSeen:
         failure=getattr(refund, "failure_reason", None) or "",
         key=str(metadata.get("refund", "")),
         created_at=moment(refund.created),
+        currency=refund.currency,
     )

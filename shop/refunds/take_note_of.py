@@ -1,5 +1,7 @@
 """A refund as the provider sees it."""
 
+import logging
+
 from sqlalchemy import and_, or_, select
 
 from shop.db import db
@@ -10,14 +12,21 @@ from shop.refunds.hold_order import hold_order
 from shop.refunds.import_refund import import_refund
 from shop.refunds.models import Refund
 
+log = logging.getLogger("shop.refunds")
+
+_EUROS = "eur"
+#: The outcome of the payment is known.
+_ENDED = frozenset({"mismatch", "failed", "paid", "lost"})
+
 
 def take_note_of(seen: RefundSeen) -> bool:
     """Our refund is as far as the provider says; False if it is of no payment of this shop.
 
     One whose answer was lost is known by its key; one made in the provider's dashboard is taken
-    over, spread over what is left, and what became of its goods is a task. May be repeated at will,
-    in any order. Raises `OwnRefundFirst` while a refund of ours is on its way for the same money:
-    ask again once the worker has sent it. Does not commit.
+    over, spread over what is left, and what became of its goods is a task. One of money that is in
+    no book here, as of a payment in another currency, only stands in the log. May be repeated at
+    will, in any order. Raises `OwnRefundFirst` while a refund of ours is on its way for the same
+    money: ask again once the worker has sent it. Does not commit.
     """
     if seen.payment_intent_id is None:
         return False
@@ -28,10 +37,18 @@ def take_note_of(seen: RefundSeen) -> bool:
         return False
     state = hold_order(attempt.order_id)
     db.session.refresh(attempt)
+    if _is_of_other_money(attempt, seen):
+        log.warning("refund %s: of money that never came as euros (%s)", seen.id, seen.currency)
+        return True
     known = _known(attempt, seen)
     if known or not _came_to_nothing(attempt, seen):
         advance_refund(known or import_refund(attempt, state, seen), seen)
     return True
+
+
+def _is_of_other_money(attempt: Attempt, seen: RefundSeen) -> bool:
+    got_nothing = not attempt.received_cents and attempt.state in _ENDED
+    return seen.currency != _EUROS or got_nothing
 
 
 def _known(attempt: Attempt, seen: RefundSeen) -> int | None:
@@ -47,7 +64,7 @@ def _known(attempt: Attempt, seen: RefundSeen) -> int | None:
 def _came_to_nothing(attempt: Attempt, seen: RefundSeen) -> bool:
     """Before the shop heard of it, the bank took the payment back, with what this had left of it;
     or the refund failed, and its money has gone another way."""
-    if attempt.state == "lost" or (attempt.state == "failed" and not attempt.received_cents):
+    if attempt.state == "lost":
         return True
     left = attempt.received_cents - attempt.refunded_cents
     return seen.status in ("failed", "canceled") and seen.amount_cents > left
