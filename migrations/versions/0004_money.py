@@ -62,6 +62,9 @@ def upgrade() -> None:
         sa.Column("order_id", sa.Integer(), nullable=True),
         sa.Column("payment_intent_id", sa.String(length=255), nullable=False),
         sa.Column("amount_cents", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_cents", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.String(length=60), nullable=False),
         sa.Column("due_by", sa.DateTime(timezone=True), nullable=True),
@@ -86,7 +89,7 @@ def upgrade() -> None:
         sa.Column("order_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "kind in ('payment', 'payment_lost', 'refund', 'refund_failed', 'refund_by_hand',"
-            " 'fee', 'dispute', 'payout', 'payout_failed', 'adjustment')",
+            " 'paid_otherwise', 'fee', 'dispute', 'payout', 'payout_failed', 'adjustment')",
             name=op.f("ck_ledger_money_kind"),
         ),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_ledger_money_order_id")),
@@ -128,6 +131,8 @@ def upgrade() -> None:
         sa.Column("failure", sa.String(length=60), nullable=False),
         sa.Column("reason", sa.String(length=20), nullable=False),
         sa.Column("goods_known", sa.Boolean(), nullable=False),
+        sa.Column("waits_for_customer", sa.Boolean(), nullable=False),
+        sa.Column("told_before", sa.Boolean(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
@@ -141,7 +146,8 @@ def upgrade() -> None:
             "origin in ('staff', 'automatic', 'dashboard')", name=op.f("ck_refunds_origin")
         ),
         sa.CheckConstraint(
-            "state in ('requested', 'pending', 'succeeded', 'failed', 'replaced', 'settled')",
+            "state in ('requested', 'pending', 'succeeded', 'failed', 'replaced', 'settled',"
+            " 'undone')",
             name=op.f("ck_refunds_state"),
         ),
         sa.CheckConstraint("amount_cents > 0", name=op.f("ck_refunds_amount")),

@@ -25,14 +25,16 @@ LAWS = (
     ),
     Law(
         "refund-queued",
-        "Jede Erstattung hat ihre Mail",
+        "Genau die Erstattungen, die Stripe annahm, haben ihre Mail",
         """
         select o.number, r.id from refunds r
         join orders o on o.id = r.order_id
         left join outbox m on m.dedupe_key = 'order-refunded:' || r.order_id || ':' || r.id
-        -- A bank that took a payment back has told its customer.
-        where r.reason <> 'payment_lost' and m.id is null order by r.id
+        -- One that failed as it was accepted needs none.
+        where (r.state in ('pending', 'succeeded') and m.id is null)
+            or (r.accepted_at is null and m.id is not null)
+        order by r.id
         """,
-        "{number}, Erstattung {id}: keine Mail im Postausgang",
+        "{number}, Erstattung {id}: Mail fehlt oder ist zu viel",
     ),
 )

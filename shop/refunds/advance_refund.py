@@ -4,6 +4,7 @@ from sqlalchemy import update
 
 from shop.clock import now
 from shop.db import db, rows_changed
+from shop.orders.notify import notify
 from shop.payment.provider import RefundSeen
 from shop.refunds.book_refund import book_failure, book_refund
 from shop.refunds.claim_money import unclaim_money
@@ -12,11 +13,14 @@ from shop.refunds.models import Refund
 from shop.refunds.note_failure import note_failure
 from shop.refunds.rules import WHILE_PENDING
 
+_FAILED = frozenset({"failed", "canceled"})
+
 
 def advance_refund(refund_id: int, seen: RefundSeen) -> None:
     """Books what is new: accepted, arrived, failed. Only forward: a stale report changes nothing.
 
-    A refund may fail after it had arrived; nothing follows a failure. Does not commit.
+    Its customer is told once it is accepted, unless it failed at once. A refund may fail after it
+    had arrived; nothing follows a failure. Does not commit.
     """
     refund = db.session.get_one(Refund, refund_id)
     state = hold_order(refund.order_id)
@@ -29,10 +33,12 @@ def advance_refund(refund_id: int, seen: RefundSeen) -> None:
     }
     if _moved(refund, {"requested"}, **accepted):
         book_refund(refund)
+        if seen.status not in _FAILED:
+            notify(refund.order_id, "refunded", refund.id)
     if seen.status == "succeeded":
         _moved(refund, {"pending"}, state="succeeded", ended_at=moment)
     ended = {"state": "failed", "failure": seen.failure or seen.status, "ended_at": moment}
-    if seen.status in ("failed", "canceled") and _moved(refund, {"pending", "succeeded"}, **ended):
+    if seen.status in _FAILED and _moved(refund, {"pending", "succeeded"}, **ended):
         book_failure(refund)
         unclaim_money(refund.attempt_id, refund.amount_cents)
         note_failure(refund, state)

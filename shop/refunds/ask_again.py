@@ -1,7 +1,6 @@
 """Try once more to give back what a failed refund owes."""
 
 from shop.db import db
-from shop.orders.notify import notify
 from shop.payment.models import Attempt
 from shop.refunds.claim_money import claim_money
 from shop.refunds.hold_order import hold_order
@@ -29,6 +28,6 @@ def ask_again(refund_id: int, person_id: int) -> int:
     again = write_refund(attempt, amount, parts, why, "staff", person_id)
     # The question about the goods goes over to the refund that gives back their money.
     again.goods_known = refund.goods_known
+    again.told_before = refund.was_told
     db.session.flush()
-    notify(refund.order_id, "refunded", again.id)
     return again.id

@@ -6,7 +6,6 @@ from sqlalchemy import func, or_, select, update
 
 from shop.db import db, rows_changed
 from shop.orders.move import add_event, move
-from shop.orders.notify import notify
 from shop.orders.rules import Note, State, before
 from shop.payment.models import Attempt
 from shop.payment.provider import RefundSeen
@@ -24,7 +23,7 @@ def import_refund(attempt: Attempt, state: State, seen: RefundSeen) -> int:
 
     Of the sale's payment it gives back goods, unknown which; of any other payment the surplus. One
     that gives back what a failed refund of ours owes replaces it. An order that has not left and of
-    whose money nothing is left ends here. The customer is told. Does not commit.
+    whose money nothing is left ends here. Does not commit.
     """
     replaced = _make_room(attempt, seen.amount_cents)
     try:
@@ -37,7 +36,6 @@ def import_refund(attempt: Attempt, state: State, seen: RefundSeen) -> int:
         rows_changed(update(Attempt).where(Attempt.id == attempt.id).values(purpose="surplus"))
         refund = _written(attempt, seen, [])
     _note(attempt, state)
-    notify(attempt.order_id, "refunded", refund.id)
     return refund.id
 
 
@@ -76,6 +74,7 @@ def _of_goods(attempt: Attempt, seen: RefundSeen, replaced: list[Refund]) -> Ref
         known = not any(line.units for line in left)
     refund = _written(attempt, seen, parts)
     refund.goods_known = known
+    refund.told_before = any(one.was_told for one in replaced)
     db.session.flush()
     return refund
 

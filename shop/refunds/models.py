@@ -17,7 +17,8 @@ class Refund(Base):
         CheckConstraint("origin in ('staff', 'automatic', 'dashboard')", name="origin"),
         CheckConstraint("gives_back in ('goods', 'surplus')", name="gives_back"),
         CheckConstraint(
-            "state in ('requested', 'pending', 'succeeded', 'failed', 'replaced', 'settled')",
+            "state in ('requested', 'pending', 'succeeded', 'failed', 'replaced', 'settled',"
+            " 'undone')",
             name="state",
         ),
         Index("ix_refunds_order", "order_id"),
@@ -32,7 +33,7 @@ class Refund(Base):
     gives_back: Mapped[str] = mapped_column(String(10))
     origin: Mapped[str] = mapped_column(String(10))
     #: `failed` is a task: the customer has not got the money. `replaced` by a second try,
-    #: `settled` by hand.
+    #: `settled` by hand, `undone` without money: its bank has taken it.
     state: Mapped[str] = mapped_column(String(10), default="requested")
     #: Made from this row's id; null for one made in the provider's dashboard.
     idempotency_key: Mapped[str | None] = mapped_column(String(255), unique=True)
@@ -44,6 +45,10 @@ class Refund(Base):
     reason: Mapped[str] = mapped_column(String(20), default="")
     #: False until somebody has said what became of the goods: a task.
     goods_known: Mapped[bool] = mapped_column(default=True)
+    #: Pending because the provider needs something of the customer, such as a bank account.
+    waits_for_customer: Mapped[bool] = mapped_column(default=False)
+    #: The customer has read before that this money comes, of a refund that failed.
+    told_before: Mapped[bool] = mapped_column(default=False)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     requested_at: Mapped[datetime] = mapped_column(Utc)
     #: When the provider is asked next: for it, or how it goes.
@@ -51,6 +56,12 @@ class Refund(Base):
     tries: Mapped[int] = mapped_column(default=0)
     accepted_at: Mapped[datetime | None] = mapped_column(Utc)
     ended_at: Mapped[datetime | None] = mapped_column(Utc)
+
+    @property
+    def was_told(self) -> bool:
+        """Whether the customer has read of this money; not if it failed as it was accepted."""
+        was_on_its_way = self.accepted_at is not None and self.accepted_at != self.ended_at
+        return self.told_before or was_on_its_way
 
 
 class RefundLine(Base):

@@ -4,7 +4,6 @@ from sqlalchemy import select
 
 from shop.db import db
 from shop.orders.move import add_event, move
-from shop.orders.notify import notify
 from shop.orders.rules import Note, State, before
 from shop.payment.models import Attempt
 from shop.refunds.claim_money import claim_money
@@ -20,8 +19,9 @@ def request_refund(order_id: int, wanted: Wanted, reason: Reason, person_id: int
     """The id of a refund that is to be sent: its money is claimed, its goods are booked.
 
     An order that has not left and of which no money or no unit is left ends here: nothing is
-    packed. The customer is told. Raises `NothingLeft` for an order that was not sold or a wish that
-    comes to nothing, `TooMuch` for more than is left. Does not commit.
+    packed. The customer is told once the provider has accepted it. Raises `NothingLeft` for an
+    order that was not sold or a wish that comes to nothing, `TooMuch` for more than is left. Does
+    not commit.
     """
     state = hold_order(order_id)
     attempt = _sale(order_id)
@@ -31,7 +31,6 @@ def request_refund(order_id: int, wanted: Wanted, reason: Reason, person_id: int
     refund = write_refund(attempt, amount, parts, reason, "staff", person_id)
     take_goods(order_id, parts, person_id)
     _note(refund, state)
-    notify(order_id, "refunded", refund.id)
     return refund.id
 
 

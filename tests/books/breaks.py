@@ -187,9 +187,11 @@ BREAKS = (
         ("payment_attempts",),
         (
             "insert into refunds (id, order_id, attempt_id, amount_cents, gives_back, origin,"
-            " state, failure, reason, goods_known, requested_at, next_try_at, tries)"
+            " state, failure, reason, goods_known, told_before, waits_for_customer, requested_at,"
+            " next_try_at, tries)"
             f" select max(r.id) + 1, max(a.order_id), max(a.id), 1, 'surplus', 'staff',"
-            " 'requested', '', 'payment_lost', true, max(r.requested_at), max(r.next_try_at), 0"
+            " 'requested', '', 'payment_lost', true, false, false, max(r.requested_at),"
+            " max(r.next_try_at), 0"
             f" from refunds r, payment_attempts a where a.id = {_SURPLUS}",
             "update payment_attempts set refunded_cents = refunded_cents + 1"
             f" where id = {_SURPLUS}",
