@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from shop.clock import now
 from shop.reconcile.queries import not_compared_since
-from shop.reconcile.reconcile import reconcile
+from shop.reconcile.reconcile import Outcome, reconcile
 
 
 def init_app(app: Flask) -> None:
@@ -24,14 +24,38 @@ def init_app(app: Flask) -> None:
 )
 @with_appcontext
 def _reconcile(days: int | None) -> None:
-    """Alles, was Stripe weiß, mit dem Laden vergleichen und Fehlendes nachbuchen."""
+    """Alles, was Stripe weiß, mit dem Laden vergleichen und Fehlendes nachbuchen.
+
+    Endet mit 1, wenn etwas nicht stimmt, und mit 2, wenn ein Schritt nicht ging.
+    """
     since = not_compared_since() if days is None else now() - timedelta(days=days)
+    failures: list[str] = []
     wrong = 0
     for outcome in reconcile(since):
-        found = outcome.found
-        click.echo(f"{outcome.name}: {found.seen} angesehen, {found.booked} nachgebucht.")
-        for sentence in found.wrong:
-            click.echo(f"  {sentence}")
-        wrong += len(found.wrong)
-    click.echo("Alles stimmt überein." if not wrong else f"{wrong}-mal stimmt etwas nicht.")
-    sys.exit(1 if wrong else 0)
+        _tell(outcome)
+        wrong += len(outcome.found.wrong)
+        failures += filter(None, [outcome.failure])
+    _sum_up(wrong, failures)
+    sys.exit(2 if failures else 1 if wrong else 0)
+
+
+def _tell(outcome: Outcome) -> None:
+    found = outcome.found
+    went = (
+        "ging nicht" if outcome.failure else f"{found.seen} angesehen, {found.booked} nachgebucht"
+    )
+    click.echo(f"{outcome.name}: {went}.")
+    for sentence in found.wrong:
+        click.echo(f"  {sentence}")
+
+
+def _sum_up(wrong: int, failures: list[str]) -> None:
+    for failure in dict.fromkeys(failures):
+        click.echo(failure)
+    if failures:
+        steps = "Ein Schritt ging" if len(failures) == 1 else f"{len(failures)} Schritte gingen"
+        click.echo(f"{steps} nicht: ob dort alles übereinstimmt, ist offen.")
+    if wrong:
+        click.echo(f"{wrong}-mal stimmt etwas nicht.")
+    elif not failures:
+        click.echo("Alles stimmt überein.")

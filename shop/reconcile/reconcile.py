@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shop.checkout.look_again import look_again
+from shop.config import settings
 from shop.db import db
 from shop.payment.provider import PaymentUnavailable
 from shop.reconcile.compare_balance import compare_balance
@@ -26,12 +27,12 @@ _MOST_ROUNDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one step went. `name` and `found.wrong` are German."""
+    """How one step went. `name`, `failure` and `found.wrong` are German."""
 
     name: str
     found: Found
-    #: Otherwise it could not be done, or not to its end.
-    is_done: bool
+    #: Why it could not be done, or not to its end; nothing is known then. Empty otherwise.
+    failure: str = ""
 
 
 def reconcile(since: datetime) -> Iterator[Outcome]:
@@ -46,14 +47,14 @@ def reconcile(since: datetime) -> Iterator[Outcome]:
 
 def _do(name: str, step: Callable[[datetime], Found], since: datetime) -> Outcome:
     try:
-        return Outcome(name, step(since), is_done=True)
+        return Outcome(name, step(since))
     except PaymentUnavailable as error:
         log.warning("%s: provider unavailable (%s)", step.__name__, error)
-        return Outcome(name, Found(wrong=["Stripe ist nicht erreichbar."]), is_done=False)
+        asked = settings().stripe_api_base or "api.stripe.com"
+        return Outcome(name, Found(), f"Stripe ist nicht erreichbar ({asked}, {error}).")
     except Exception as error:
         log.exception("%s failed", step.__name__)
-        wrong = f"Das ging nicht ({type(error).__name__}); Näheres im Log."
-        return Outcome(name, Found(wrong=[wrong]), is_done=False)
+        return Outcome(name, Found(), f"Fehler: {type(error).__name__}; Näheres im Log.")
     finally:
         db.session.rollback()
 

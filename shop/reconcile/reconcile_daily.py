@@ -28,8 +28,8 @@ def reconcile_daily() -> bool:
         return False
     is_done = True
     for outcome in reconcile(not_compared_since()):
-        is_done &= outcome.is_done
-        for sentence in outcome.found.wrong:
+        is_done &= not outcome.failure
+        for sentence in filter(None, [*outcome.found.wrong, outcome.failure]):
             log.error("reconciliation, %s: %s", outcome.name, sentence)
     if is_done:
         start_writing()

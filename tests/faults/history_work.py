@@ -50,12 +50,12 @@ def work(shop: HistoryShop) -> None:
 
 
 def compare(shop: HistoryShop) -> list[str]:
-    """A reconciliation; what it calls wrong."""
+    """A reconciliation; what it calls wrong, or could not do."""
     with shop.at_work():
         return [
             sentence
             for outcome in reconcile(not_compared_since())
-            for sentence in outcome.found.wrong
+            for sentence in [*outcome.found.wrong, *filter(None, [outcome.failure])]
         ]
 
 

@@ -43,10 +43,31 @@ def test_what_does_not_fit_is_named_and_the_status_says_so(app: Flask, order: Ma
     assert lines[-1] == "1-mal stimmt etwas nicht."
 
 
-def test_a_stripe_that_is_away_is_named_for_each_step(app: Flask, order: MadeOrder) -> None:
+def test_a_stripe_that_is_away_is_named_once_and_is_no_disagreement(
+    app: Flask, order: MadeOrder
+) -> None:
     with running_demo_stripe() as server:
         gone = server
     with paying_at(app, gone):
         status, lines = said(app)
-    assert status == 1
-    assert lines.count("  Stripe ist nicht erreichbar.") == 7
+    assert status == 2
+    assert "Zahlungsseiten: ging nicht." in lines
+    assert lines[-2:] == [
+        f"Stripe ist nicht erreichbar ({gone.url}, APIConnectionError).",
+        "7 Schritte gingen nicht: ob dort alles übereinstimmt, ist offen.",
+    ]
+
+
+def test_one_step_that_could_not_be_done_is_named_apart_from_what_does_not_fit(
+    app: Flask, order: MadeOrder
+) -> None:
+    said(app)
+    with running_demo_stripe() as another, paying_at(app, another):
+        another.fail_next("500_before", "GET /v1/payouts", times=0)
+        status, lines = said(app, "--days", "2")
+    assert status == 2
+    assert "Auszahlungen: ging nicht." in lines
+    assert lines[-2:] == [
+        "Ein Schritt ging nicht: ob dort alles übereinstimmt, ist offen.",
+        "1-mal stimmt etwas nicht.",
+    ]

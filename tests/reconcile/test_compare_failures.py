@@ -45,6 +45,7 @@ def compared(app: Flask) -> tuple[dict[str, int], list[str]]:
     """By step what was booked, and whatever was wrong: by a round that looks back 14 days."""
     with app.app_context():
         outcomes = list(reconcile(now() - timedelta(days=14)))
+        assert [one.failure for one in outcomes if one.failure] == []
         assert broken_laws() == {}
     booked = {one.name: one.found.booked for one in outcomes if one.found.booked}
     return booked, [sentence for one in outcomes for sentence in one.found.wrong]

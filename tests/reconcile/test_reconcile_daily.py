@@ -66,4 +66,4 @@ def test_a_round_without_stripe_is_not_finished(
     with stopped_at(EVENING), paying_at(app, gone):
         assert did_it(app)
     assert rounds(app) == [("23.11.", False)]
-    assert "Stripe ist nicht erreichbar." in caplog.text
+    assert "Stripe ist nicht erreichbar" in caplog.text
