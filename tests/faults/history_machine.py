@@ -49,7 +49,6 @@ class Histories(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.shop.begin()
         self._orders: list[MadeOrder] = []
         self._is_lossless = True
 
@@ -59,34 +58,39 @@ class Histories(RuleBasedStateMachine):
     @_while_few
     @rule(units=_UNITS, what=st.sampled_from(["scarce", "gift", "plain"]), pickup=st.booleans())
     def somebody_orders(self, units: int, what: str, pickup: bool) -> None:
-        self._order({getattr(self.shop, what): units}, pickup=pickup)
+        self._orders += self._order({getattr(self.shop, what): units}, pickup=pickup)
 
     @initialize(units=_UNITS, scarce=st.booleans(), method=_METHODS, heard=st.booleans())
     def it_begins_with_a_purchase(
         self, units: int, scarce: bool, method: payments.Method, heard: bool
     ) -> None:
-        self._buy(units, scarce, method, heard)
+        told = (units, scarce, method, heard)
+        self._orders += self.shop.begin_with(told, lambda: self._buy(*told))
 
     @_while_few
     @rule(units=_UNITS, scarce=st.booleans(), method=_METHODS, heard=st.booleans())
     def somebody_buys(self, units: int, scarce: bool, method: payments.Method, heard: bool) -> None:
-        self._buy(units, scarce, method, heard)
+        self._orders += self._buy(units, scarce, method, heard)
 
-    def _buy(self, units: int, scarce: bool, method: payments.Method, heard: bool) -> None:
+    def _buy(
+        self, units: int, scarce: bool, method: payments.Method, heard: bool
+    ) -> list[MadeOrder]:
         wanted = {self.shop.gift: units} | ({self.shop.scarce: 2} if scarce else {})
-        order = self._order(wanted, pickup=not scarce)
-        if order is not None:
+        bought = self._order(wanted, pickup=not scarce)
+        for order in bought:
             customer.pay(self.shop, order, method)
             bank.answer_debit(self.shop, order, succeeds=True)
             if heard:
                 network.deliver(self.shop)
+        return bought
 
-    def _order(self, wanted: dict[int, int], *, pickup: bool) -> MadeOrder | None:
+    def _order(self, wanted: dict[int, int], *, pickup: bool) -> list[MadeOrder]:
+        """One, or none when the goods are gone."""
         order = customer.order(self.shop, wanted, pickup=pickup)
-        if order is not None:
-            self._orders.append(order)
-            customer.open_page(self.shop, order)
-        return order
+        if order is None:
+            return []
+        customer.open_page(self.shop, order)
+        return [order]
 
     @_with_order
     @rule(which=_WHICH)

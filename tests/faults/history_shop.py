@@ -4,10 +4,11 @@ import gc
 import logging
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -28,6 +29,7 @@ from tests.make.shop import make_settings, make_shop
 
 #: Ahead of the real time, by which signatures are checked.
 _START = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=1)
+Told = TypeVar("Told")
 
 
 class HistoryShop(ABC):
@@ -40,18 +42,24 @@ class HistoryShop(ABC):
         self.faults = _Faults()
 
     @abstractmethod
-    def _empty(self) -> None: ...
+    def _become(self, template: sqlite3.Connection | None) -> None:
+        """By default the shop before any order."""
 
     @abstractmethod
     def broken(self) -> dict[str, tuple[str, ...]]:
         """The laws that do not hold now."""
 
-    def begin(self) -> None:
-        """A new history: nothing was ordered, it is nine o'clock."""
-        self._empty()
+    def begin(self, template: sqlite3.Connection | None = None) -> None:
+        """A new history at nine o'clock: nothing was ordered."""
+        self._become(template)
         self.stripe.forget()
         self.faults.seen.clear()
         self.now = _START
+
+    def begin_with(self, _name: Hashable, story: Callable[[], Told]) -> Told:
+        """A new history that begins with this story; the same name means the same story."""
+        self.begin()
+        return story()
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -100,13 +108,30 @@ class ShopInMemory(HistoryShop):
         with app.app_context():
             upgrade()
         self._furnish()
-        self._template = sqlite3.connect(":memory:")
-        with self._connection() as connection:
-            connection.backup(self._template)
+        self._template = self._copy()
+        self._told: dict[Hashable, tuple[sqlite3.Connection, sqlite3.Connection, Any]] = {}
 
-    def _empty(self) -> None:
+    def begin_with(self, name: Hashable, story: Callable[[], Told]) -> Told:
+        # Told once and remembered: a fifth of a history is its beginning.
+        if name not in self._told:
+            told = super().begin_with(name, story)
+            self._told[name] = self._copy(), self.stripe.copy(), told
+            return told
+        shop, stripe, remembered = self._told[name]
+        self.begin(shop)
+        self.stripe.become(stripe)
+        again: Told = remembered
+        return again
+
+    def _copy(self) -> sqlite3.Connection:
+        made = sqlite3.connect(":memory:")
         with self._connection() as connection:
-            self._template.backup(connection)
+            connection.backup(made)
+        return made
+
+    def _become(self, template: sqlite3.Connection | None) -> None:
+        with self._connection() as connection:
+            (template or self._template).backup(connection)
 
     def broken(self) -> dict[str, tuple[str, ...]]:
         # Asked after each step: in words only when there is something to say.
@@ -132,7 +157,7 @@ class ShopOnPostgresql(HistoryShop):
         self._databases = databases
         self._fresh = ExitStack()
 
-    def _empty(self) -> None:
+    def _become(self, _template: sqlite3.Connection | None) -> None:
         self.close()
         self._fresh.enter_context(self._databases.fresh("postgresql", _NAME))
         self._furnish()

@@ -1,5 +1,6 @@
 """Demo-Stripe without a socket: the real server and the real client, in one process."""
 
+import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,16 @@ class HistoryStripe:
         with self.store.transaction() as tx:
             for table in _TABLES:
                 tx.run(f"DELETE FROM {table}")
+
+    def copy(self) -> sqlite3.Connection:
+        """All it knows, in another database."""
+        made = sqlite3.connect(":memory:")
+        self.store._connection.backup(made)
+        return made
+
+    def become(self, copy: sqlite3.Connection) -> None:
+        """It knows what it knew when this copy was made."""
+        copy.backup(self.store._connection)
 
     def catch_up(self) -> None:
         """What is due by the clock happens."""
