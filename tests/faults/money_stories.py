@@ -27,6 +27,7 @@ def gives_for_a_bag(scene: Scene) -> None:
 
 def gives_back_in_vain(scene: Scene) -> None:
     """The bank sends the money back, and staff ask for it a second time."""
+    scene.bank_refuses = True
     scene.stripe.next_refund("pending")
     with suppress(Gone):
         scene.visit(_refund(scene, _SHIPPING))

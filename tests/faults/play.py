@@ -112,8 +112,6 @@ def hear_nothing(scene: Scene, story: Story, *, late: bool) -> list[str]:
     scene.work()
     scene.wait(A_WHILE)
     scene.work()
-    # Nobody has looked at the tasks since the news came.
-    scene.patient = False
     wrong = wrong_at_the_end(scene, since)
     scene.end_life()
     return wrong + scene.complaints()
@@ -122,6 +120,7 @@ def hear_nothing(scene: Scene, story: Story, *, late: bool) -> list[str]:
 def _begin(scene: Scene, story: Story) -> Mark:
     """What goes well before the story, in a life of its own."""
     scene.tells, scene.refunds, scene.pages, scene.sale = True, 1, 1, None
+    scene.bank_refuses = False
     if scene.is_evening() or story.takes_its_time or (story.needs_sale and not scene.sales):
         scene.wait_for_morning()
         scene.begin_safe_life()

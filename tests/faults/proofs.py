@@ -149,8 +149,8 @@ def wrong_at_the_end(scene: Scene, since: Mark, repeated_mails: int = 0) -> list
             Reservation.order_id.in_(ids), Reservation.state == "held"
         )
         refunds = select(Refund.state).where(Refund.order_id.in_(ids))
-        # One that has failed is a task, which whoever leaves has not seen.
-        open_ones = {"requested", "failed"} if scene.patient else {"requested"}
+        # One that has failed is a task: somebody may not have seen it yet.
+        open_ones = {"requested"} if scene.bank_refuses else {"requested", "failed"}
         left = open_ones.intersection(db.session.scalars(refunds))
         said = {
             f"orders still {waiting}": bool(waiting),

@@ -65,6 +65,8 @@ class Scene:
         self.sales: list[Sale] = []
         #: How many refunds it can come to.
         self.refunds = 1
+        #: Whether one of them may fail, and be a task.
+        self.bank_refuses = False
         #: How many payment pages an attempt may have.
         self.pages = 1
         #: Whether customers and staff repeat what was not answered.
