@@ -10,6 +10,7 @@ from shop.orders.models import Order
 from shop.orders.rules import State, before
 from shop.orders.staff_order_queries import order_numbered
 from shop.refunds.forms import RefundForm, refund_form
+from shop.refunds.given import given_back
 from shop.refunds.hold_order import hold_order
 from shop.refunds.models import Refund
 from shop.refunds.queries import Refundable, money_left, refundable, refunds_of_order
@@ -22,6 +23,7 @@ blueprint = Blueprint("refunds_staff", __name__)
 # The order's pages stand below this package, and show what it knows.
 blueprint.add_app_template_global(refunds_of_order)
 blueprint.add_app_template_global(refundable)
+blueprint.add_app_template_global(given_back)
 blueprint.add_app_template_global(money_left)
 
 
@@ -77,8 +79,12 @@ def refund(number: str) -> ResponseReturnValue:
     form = _form(found, offer, formdata=request.form)
     if request.form.get("seen", "") != _seen(found, offer):
         return _stale(found, offer, form)
-    if _parts(form, offer) is None:
+    parts = _parts(form, offer)
+    if parts is None:
         return _form_page(found, offer, form), 422
+    # What is left of a line's units can change its price, and is no refund.
+    if request.form.get("amount", "") != str(sum(part.gross_cents for part in parts)):
+        return _stale(found, offer, form)
     refund_id = request_refund(found.id, form.wanted(), Reason(form.reason.data), person_id())
     db.session.commit()
     send_refund(refund_id)

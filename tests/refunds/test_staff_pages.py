@@ -13,6 +13,7 @@ from shop.db import db
 from shop.orders.fulfil import pack, ship
 from shop.orders.models import Order
 from shop.refunds.rules import Goods
+from shop.refunds.tell_goods import tell_goods
 from tests.make.demo_stripe import RunningDemoStripe
 from tests.make.money import PaidOrder, make_paid_order
 from tests.make.orders import state_of
@@ -276,3 +277,17 @@ def test_a_refund_of_another_order_is_not_there(
     assert staff.post(f"{path}/nochmal").status_code == 404
     assert staff.post(f"/auftraege/{other.number}/erstattungen/99/von-hand").status_code == 404
     assert state_of(app, other.order) == "paid"
+
+
+def test_a_bag_whose_price_has_changed_meanwhile_is_asked_for_again(
+    app: Flask, staff: FlaskClient, stripe: RunningDemoStripe, order: PaidOrder
+) -> None:
+    stripe.dashboard_refund(order.payment_intent_id, 750)
+    hear_of_refunds(app, order)
+    _, shown = confirm_page(app, staff, order)
+    person, refund_id = make_person(app), kept_refunds(app)[0].id
+    with app.app_context():
+        tell_goods(refund_id, {line_at(order.id, 0): (1, Goods.NEVER_LEFT)}, person)
+        db.session.commit()
+    assert "hat sich an dieser Bestellung etwas geändert" in confirm(staff, order, shown)
+    assert refunded_cents(app, order.id) == 750
