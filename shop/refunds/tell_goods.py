@@ -6,8 +6,11 @@ from sqlalchemy import update
 
 from shop.db import db, rows_changed
 from shop.orders.models import Line
+from shop.orders.move import move
+from shop.orders.rules import Note, State, before
 from shop.refunds.book_refund import book_units
 from shop.refunds.hold_order import hold_order
+from shop.refunds.left import lines_left
 from shop.refunds.models import Refund, RefundLine
 from shop.refunds.rules import Goods, NotOwed, Part
 from shop.refunds.take_goods import take_goods
@@ -16,11 +19,12 @@ from shop.refunds.take_goods import take_goods
 def tell_goods(refund_id: int, told: Mapping[int, tuple[int, Goods]], person_id: int) -> None:
     """Books the units (line id → units, and where they are); none if only the price was lowered.
 
-    Raises `NotOwed` when it is known already, `TooMuch` for more units than are left of a line.
-    Does not commit.
+    An order that has not left and of which no unit is left ends here: nothing is packed. Raises
+    `NotOwed` when it is known already, `TooMuch` for more units than are left of a line. Does not
+    commit.
     """
     refund = db.session.get_one(Refund, refund_id)
-    hold_order(refund.order_id)
+    state = hold_order(refund.order_id)
     met = rows_changed(
         update(Refund)
         .where(Refund.id == refund_id, Refund.goods_known.is_(False))
@@ -33,6 +37,9 @@ def tell_goods(refund_id: int, told: Mapping[int, tuple[int, Goods]], person_id:
     take_goods(refund.order_id, parts, person_id)
     for part in parts:
         _keep(refund, part)
+    units_left = any(line.units for line in lines_left(refund.order_id))
+    if parts and not units_left and state in before(State.REFUNDED):
+        move(refund.order_id, State.REFUNDED, Note.REFUNDED, person_id)
 
 
 def _keep(refund: Refund, told: Part) -> None:
@@ -48,5 +55,5 @@ def _keep(refund: Refund, told: Part) -> None:
     line = db.session.get_one(Line, told.line_id)
     if refund.accepted_at is not None:
         book_units(refund, row, line, "refund")
-    elif refund.state == "settled":
+    elif refund.state in ("settled", "undone"):
         book_units(refund, row, line, "refund_by_hand")

@@ -83,6 +83,20 @@ def test_somebody_says_once_what_became_of_the_goods(
     check_laws(app)
 
 
+@pytest.mark.parametrize(("units", "state"), [(2, "paid"), (3, "refunded")])
+def test_without_a_bag_left_nothing_is_packed(
+    app: Flask, stripe: RunningDemoStripe, order: PaidOrder, units: int, state: str
+) -> None:
+    stripe.dashboard_refund(order.payment_intent_id, order.total_cents - 100)
+    hear_of_refunds(app, order)
+    person, refund_id = make_person(app), kept_refunds(app)[0].id
+    with app.app_context():
+        tell_goods(refund_id, {line_at(order.id, 0): (units, Goods.NEVER_LEFT)}, person)
+        db.session.commit()
+    assert state_of(app, order.order) == state
+    check_laws(app)
+
+
 def test_our_own_is_known_by_its_key_when_its_answer_was_lost(
     app: Flask, stripe: RunningDemoStripe, order: PaidOrder
 ) -> None:
