@@ -1,6 +1,7 @@
 """A shop for histories: emptied in a millisecond, with its clock in the history's hands."""
 
 import gc
+import itertools
 import logging
 import sqlite3
 from abc import ABC, abstractmethod
@@ -152,14 +153,15 @@ class ShopInMemory(HistoryShop):
 class ShopOnPostgresql(HistoryShop):
     """A new database for each history."""
 
-    def __init__(self, app: Flask, databases: Databases) -> None:
+    def __init__(self, app: Flask, databases: Databases, name: str) -> None:
         super().__init__(app)
         self._databases = databases
+        self._name = name
         self._fresh = ExitStack()
 
     def _become(self, _template: sqlite3.Connection | None) -> None:
         self.close()
-        self._fresh.enter_context(self._databases.fresh("postgresql", _NAME))
+        self._fresh.enter_context(self._databases.fresh("postgresql", self._name))
         self._furnish()
 
     def broken(self) -> dict[str, tuple[str, ...]]:
@@ -188,7 +190,7 @@ class _Faults(logging.Handler):
         return "\n".join(formatter.format(record) for record in self.seen)
 
 
-_NAME = "history"
+_numbers = itertools.count(1)
 _PAID_AT = {"stripe_webhook_secrets": (WEBHOOK_SECRET,)}
 
 
@@ -202,10 +204,12 @@ def shop_in_memory(folder: Path) -> Iterator[HistoryShop]:
 
 @contextmanager
 def shop_on_postgresql(folder: Path, databases: Databases) -> Iterator[HistoryShop]:
-    with databases.fresh("postgresql", _NAME) as url:
+    # Two of them may be open in one process.
+    name = f"history_{next(_numbers)}"
+    with databases.fresh("postgresql", name) as url:
         pass
     with make_shop(make_settings(url, folder, **_PAID_AT)) as app:
-        made = ShopOnPostgresql(app, databases)
+        made = ShopOnPostgresql(app, databases, name)
         with _heard(made.faults):
             yield made
         made.close()
