@@ -155,6 +155,10 @@ class DemoStripeHands:
         """Moves the time on Demo-Stripe's objects, and with it the expiry of sessions."""
         return int(self._post("uhr", advance=seconds)["now"])
 
+    def reset_clock(self) -> int:
+        """To the real time again."""
+        return int(self._post("uhr", reset=True)["now"])
+
     # The network, on the way to Stripe
 
     def fail_next(

@@ -1,4 +1,4 @@
-"""The time that Demo-Stripe writes on its objects; it can be moved forward."""
+"""The time that Demo-Stripe writes on its objects; it can be moved forward, and put right."""
 
 import time
 
@@ -13,3 +13,11 @@ class Clock:
 
     def advance(self, seconds: int) -> None:
         self._ahead_seconds += seconds
+
+    def reset(self) -> None:
+        """It is the real time again; what has expired meanwhile stays so."""
+        self._ahead_seconds = 0
+
+    @property
+    def is_ahead(self) -> bool:
+        return self._ahead_seconds > 0

@@ -35,14 +35,17 @@ def overview() -> Response:
 
 @blueprint.route("/uhr", methods=["GET", "POST"])
 def clock() -> Response:
-    """{"advance": seconds}: forward only, as expiries and delays do not come back."""
+    """{"advance": seconds} forward, or {"reset": true} to the real time; nothing comes back."""
     here = machine()
     if request.method == "POST":
         asked = body()
-        seconds = asked.whole("advance", None, 0, 10 * _YEAR)
+        is_reset = asked.flag("reset", False)
+        seconds = asked.whole("advance", 0 if is_reset else None, 0, 10 * _YEAR)
         asked.end()
         if seconds is None:
             raise Refused("„advance“ fehlt: um wie viele Sekunden?")
+        if is_reset:
+            here.account.clock.reset()
         here.account.clock.advance(seconds)
         catch_up(here)
     return done({"now": here.account.clock.now()})

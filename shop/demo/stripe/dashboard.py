@@ -98,7 +98,7 @@ def switches() -> str:
     return render_template(
         "dashboard/switches.html",
         account=here.account,
-        now=here.account.clock.now(),
+        clock=here.account.clock,
         faults=here.faults.ordered(),
         met=here.faults.met(),
         kinds=get_args(Kind),

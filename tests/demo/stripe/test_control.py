@@ -36,6 +36,16 @@ def test_the_clock_moves_forward_and_what_is_overdue_happens_at_once(
     )
 
 
+def test_the_clock_is_put_right_and_what_expired_stays_so(
+    server: RunningDemoStripe, client: stripe.StripeClient
+) -> None:
+    session = client.v1.checkout.sessions.create(session_params())
+    before = server.advance_clock(0)
+    server.advance_clock(41 * 60)
+    assert server.reset_clock() - before in (0, 1, 2)
+    assert client.v1.checkout.sessions.retrieve(session.id).status == "expired"
+
+
 def test_the_account_changes_what_is_named_and_tells_all(server: RunningDemoStripe) -> None:
     before = server.account()
     after = server.account(fee_bp=290, next_refund="pending")
@@ -46,6 +56,8 @@ def test_the_account_changes_what_is_named_and_tells_all(server: RunningDemoStri
     ("place", "body", "word"),
     [
         ("uhr", "{}", "advance"),
+        ("uhr", '{"reset": false}', "advance"),
+        ("uhr", '{"reset": 1}', "true oder false"),
         ("uhr", '{"advance": -1}', "ganze Zahl von 0"),
         ("uhr", '{"advance": 1.5}', "ganze Zahl"),
         ("uhr", '{"advance": "60"}', "eine Zahl"),

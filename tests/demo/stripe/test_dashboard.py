@@ -155,6 +155,18 @@ def test_held_events_are_sent_by_a_button(scene: Scene) -> None:
     assert "checkout.session.completed" in scene.receiver.types()
 
 
+def test_a_clock_ahead_says_what_it_prevents_and_is_put_right_again(scene: Scene) -> None:
+    wanted = session_params(client_reference_id="SK-1")
+    page = scene.press("/schalter", "Eine Woche vor")
+    assert "weist Stripe jede neue Zahlungsseite ab" in page
+    with pytest.raises(stripe.InvalidRequestError):
+        scene.client.v1.checkout.sessions.create(wanted)
+    page = scene.press("/schalter", "Uhr wieder richtig stellen")
+    assert "weist Stripe jede neue Zahlungsseite ab" not in page
+    assert "Uhr wieder richtig stellen" not in page
+    assert scene.client.v1.checkout.sessions.create(wanted).status == "open"
+
+
 def test_a_fault_is_shown_until_it_is_ended(scene: Scene) -> None:
     page = scene.press("/schalter", "Stören", kind="429", call="POST /v1/refunds", times="3")
     assert "noch 3-mal" in page
