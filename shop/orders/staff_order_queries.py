@@ -31,7 +31,6 @@ class Payment:
     stripe_id: str
     #: 0 for money in another currency.
     received_cents: int
-    refunded_cents: int
     #: Its bank took it back.
     is_lost: bool
     is_for_sale: bool
@@ -82,7 +81,6 @@ def payments_of(order_id: int) -> list[Payment]:
         Payment(
             stripe_id=row.payment_intent_id or "",
             received_cents=row.received_cents,
-            refunded_cents=row.refunded_cents,
             is_lost=row.state == "lost",
             is_for_sale=row.purpose == "sale",
         )

@@ -35,7 +35,13 @@ def compare_refunds(since: datetime) -> Found:
 def _not_booked(batch: list[RefundSeen]) -> list[RefundSeen]:
     ids = [refund.id for refund in batch]
     known = db.session.execute(
-        select(Refund.stripe_id, Refund.state).where(Refund.stripe_id.in_(ids))
+        select(Refund.stripe_id, Refund.state, Refund.waits_for_customer).where(
+            Refund.stripe_id.in_(ids)
+        )
     )
-    states = {stripe_id: state for stripe_id, state in known}
-    return [refund for refund in batch if states.get(refund.id, "") not in _ENDED | {refund.status}]
+    # As Stripe calls it.
+    statuses = {
+        stripe_id: "requires_action" if state == "pending" and waits else state
+        for stripe_id, state, waits in known
+    }
+    return [seen for seen in batch if statuses.get(seen.id, "") not in _ENDED | {seen.status}]

@@ -17,7 +17,7 @@ _FAILED = frozenset({"failed", "canceled"})
 
 
 def advance_refund(refund_id: int, seen: RefundSeen) -> None:
-    """Books what is new: accepted, arrived, failed. Only forward: a stale report changes nothing.
+    """Books what is new: accepted, arrived, failed. Only forward: a stale report books nothing.
 
     Its customer is told once it is accepted, unless it failed at once. A refund may fail after it
     had arrived; nothing follows a failure. Does not commit.
@@ -35,6 +35,7 @@ def advance_refund(refund_id: int, seen: RefundSeen) -> None:
         book_refund(refund)
         if seen.status not in _FAILED:
             notify(refund.order_id, "refunded", refund.id)
+    _moved(refund, {"pending"}, waits_for_customer=seen.status == "requires_action")
     if seen.status == "succeeded":
         _moved(refund, {"pending"}, state="succeeded", ended_at=moment)
     ended = {"state": "failed", "failure": seen.failure or seen.status, "ended_at": moment}

@@ -30,5 +30,13 @@ def sent_words(refund_id: int) -> tuple[str, str]:
                 "Stripe-Dashboard zurück.",
                 amount=amount,
             ), "info"
+        case "pending" if refund.waits_for_customer:
+            return _(
+                "Die Erstattung von %(amount)s ist angewiesen; die Bank wartet auf die Kundin oder "
+                "den Kunden.",
+                amount=amount,
+            ), "info"
+        case "pending":
+            return _("%(amount)s sind angewiesen und unterwegs zur Bank.", amount=amount), "success"
         case _:
             return _("%(amount)s sind erstattet.", amount=amount), "success"

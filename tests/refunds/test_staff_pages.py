@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from shop.db import db
+from shop.demo.stripe.account import NextRefund
 from shop.orders.fulfil import pack, ship
 from shop.orders.models import Order
 from shop.refunds.rules import Goods
@@ -185,6 +186,34 @@ def test_stripe_down_means_later_not_never(
     page = confirm(staff, order, shown)
     stripe.clear_faults()
     assert "sind angefordert" in page and kept_refunds(app)[0].state == "requested"
+    assert "davon angefordert: 7,50" in page and "davon erstattet" not in page
+
+
+@pytest.mark.parametrize(
+    "becomes, told, badge",
+    [
+        ("pending", "7,50\xa0€ sind angewiesen und unterwegs zur Bank.", "bei der Bank"),
+        ("requires_action", "wartet auf die Kundin oder den Kunden.", "Die Bank wartet auf"),
+    ],
+)
+def test_what_has_not_arrived_is_not_called_given_back(
+    app: Flask,
+    staff: FlaskClient,
+    stripe: RunningDemoStripe,
+    order: PaidOrder,
+    becomes: NextRefund,
+    told: str,
+    badge: str,
+) -> None:
+    _, shown = confirm_page(app, staff, order)
+    stripe.next_refund(becomes)
+    page = confirm(staff, order, shown)
+    stripe.next_refund("succeeded")
+    assert told in page and badge in page and "sind erstattet" not in page
+    assert "davon erstattet: 7,50" in page
+    stripe.end_refund(kept_refunds(app)[0].stripe_id or "", "succeeded")
+    hear_of_refunds(app, order)
+    assert badge not in staff.get(f"/auftraege/{order.number}").text
 
 
 def fail(app: Flask, stripe: RunningDemoStripe, order: PaidOrder) -> int:
