@@ -2,6 +2,47 @@
 
 from shop.books.law import Law
 
+#: As the balance calls them → as the ledger of money does.
+_OF_ORDERS = {
+    "charge": "payment",
+    "charge_failure": "payment_lost",
+    "refund": "refund",
+    "refund_failure": "refund_failed",
+}
+_KIND = " ".join(f"when '{category}' then '{kind}'" for category, kind in _OF_ORDERS.items())
+_CATEGORIES = ", ".join(f"'{category}'" for category in _OF_ORDERS)
+_KINDS = ", ".join(f"'{kind}'" for kind in _OF_ORDERS.values())
+#: Lines appear late, and what was never booked as refunded may be booked as taken back: an order is
+#: only looked at where each line has its booking and each booking its line.
+_BALANCE_EQUALS_BOOKS = f"""
+    select o.number, s.line_cents, s.booked_cents
+    from (
+        select order_id, sum(line_cents) as line_cents, sum(booked_cents) as booked_cents,
+            sum(abs(lines - bookings)) as unequal
+        from (
+            select order_id, kind, source_id, sum(line_cents) as line_cents,
+                sum(booked_cents) as booked_cents, sum(line) as lines, sum(booking) as bookings
+            from (
+                select order_id, case category {_KIND} end as kind,
+                    case when category in ('refund', 'refund_failure') then source_id else '' end
+                        as source_id,
+                    amount_cents as line_cents, 0 as booked_cents, 1 as line, 0 as booking
+                from balance_lines where category in ({_CATEGORIES}) and order_id is not null
+                union all
+                select order_id, kind,
+                    case when kind in ('refund', 'refund_failed') then stripe_id else '' end,
+                    0, amount_cents, 0, 1
+                from ledger_money where kind in ({_KINDS}) and order_id is not null
+            ) moved
+            group by order_id, kind, source_id
+        ) movements
+        group by order_id
+    ) s
+    join orders o on o.id = s.order_id
+    where s.unequal = 0 and s.line_cents <> s.booked_cents
+    order by o.id
+"""
+
 LAWS = (
     Law(
         "payout-adds-up",
@@ -50,5 +91,12 @@ LAWS = (
         """,
         "Saldozeile {id} ({category}) über {amount_cents}, Gebühr {fee_cents}: "
         "gebucht {booked_cents}, Gebühr {booked_fee_cents}",
+    ),
+    Law(
+        "balance-equals-books",
+        "Wo jede Bewegung einer Bestellung ihre Saldozeile hat, "
+        "ergeben Saldo und Geldbuch dasselbe",
+        _BALANCE_EQUALS_BOOKS,
+        "{number}: auf dem Saldo bei Stripe {line_cents}, im Geldbuch {booked_cents}",
     ),
 )
