@@ -140,7 +140,7 @@ def upgrade() -> None:
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "gives_back in ('goods', 'surplus')", name=op.f("ck_refunds_gives_back")
+            "gives_back in ('goods', 'surplus', 'excess')", name=op.f("ck_refunds_gives_back")
         ),
         sa.CheckConstraint(
             "origin in ('staff', 'automatic', 'dashboard')", name=op.f("ck_refunds_origin")

@@ -134,7 +134,7 @@ LAWS = (
         ) a on a.order_id = o.id
         left join (
             select order_id,
-                sum(case when gives_back = 'surplus'
+                sum(case when gives_back in ('surplus', 'excess')
                         and state in ('pending', 'succeeded', 'settled')
                     then amount_cents else 0 end) as surplus,
                 sum(case when reason = 'payment_lost' and state = 'settled'

@@ -39,7 +39,8 @@ LAWS = (
         where coalesce(x.cents, 0) <> case r.gives_back when 'goods' then r.amount_cents else 0 end
             or x.first_order <> r.order_id or x.last_order <> r.order_id
             or a.order_id <> r.order_id
-            or a.purpose <> case r.gives_back when 'goods' then 'sale' else 'surplus' end
+            or (r.gives_back = 'goods' and a.purpose <> 'sale')
+            or (r.gives_back = 'surplus' and a.purpose = 'sale')
         order by r.id
         """,
         "{number}, Erstattung {id} ({gives_back}): {amount_cents}, auf Positionen {lines_cents}",

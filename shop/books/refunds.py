@@ -2,8 +2,8 @@
 
 from shop.books.law import Law
 
-#: Of these the money went back, or is on its way.
-_ALIVE = "r.state not in ('failed', 'replaced')"
+#: Of these the money went back, or is on its way; an excess is no part of what came.
+_ALIVE = "r.state not in ('failed', 'replaced') and r.gives_back <> 'excess'"
 
 LAWS = (
     Law(

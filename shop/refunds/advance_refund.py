@@ -38,11 +38,18 @@ def advance_refund(refund_id: int, seen: RefundSeen) -> None:
     _moved(refund, {"pending"}, waits_for_customer=seen.status == "requires_action")
     if seen.status == "succeeded":
         _moved(refund, {"pending"}, state="succeeded", ended_at=moment)
-    ended = {"state": "failed", "failure": seen.failure or seen.status, "ended_at": moment}
+    # Nobody is owed an excess: it has come back, and all is well.
+    is_owed = refund.gives_back != "excess"
+    ended = {
+        "state": "failed" if is_owed else "replaced",
+        "failure": seen.failure or seen.status,
+        "ended_at": moment,
+    }
     if seen.status in _FAILED and _moved(refund, {"pending", "succeeded"}, **ended):
         book_failure(refund)
-        unclaim_money(refund.attempt_id, refund.amount_cents)
-        note_failure(refund, state)
+        if is_owed:
+            unclaim_money(refund.attempt_id, refund.amount_cents)
+            note_failure(refund, state)
 
 
 def _moved(refund: Refund, before: set[str], **values: object) -> bool:

@@ -15,7 +15,7 @@ class Refund(Base):
     __table_args__ = (
         CheckConstraint("amount_cents > 0", name="amount"),
         CheckConstraint("origin in ('staff', 'automatic', 'dashboard')", name="origin"),
-        CheckConstraint("gives_back in ('goods', 'surplus')", name="gives_back"),
+        CheckConstraint("gives_back in ('goods', 'surplus', 'excess')", name="gives_back"),
         CheckConstraint(
             "state in ('requested', 'pending', 'succeeded', 'failed', 'replaced', 'settled',"
             " 'undone')",
@@ -29,7 +29,8 @@ class Refund(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
     attempt_id: Mapped[int] = mapped_column(ForeignKey("payment_attempts.id"))
     amount_cents: Mapped[int]
-    #: `goods`: part of the sale is undone. `surplus`: money no sale was made of.
+    #: `goods`: part of the sale is undone. `surplus`: money no sale was made of. `excess`: given
+    #: back in the provider's dashboard beyond what there was; claims nothing of the payment.
     gives_back: Mapped[str] = mapped_column(String(10))
     origin: Mapped[str] = mapped_column(String(10))
     #: `failed` is a task: the customer has not got the money. `replaced` by a second try,
@@ -43,7 +44,7 @@ class Refund(Base):
     failure: Mapped[str] = mapped_column(String(60), default="")
     #: A key of `refunds/rules.py`.
     reason: Mapped[str] = mapped_column(String(20), default="")
-    #: False until somebody has said what became of the goods: a task.
+    #: False until somebody has said what became of the goods, or has seen to an excess: a task.
     goods_known: Mapped[bool] = mapped_column(default=True)
     #: Pending because the provider needs something of the customer, such as a bank account.
     waits_for_customer: Mapped[bool] = mapped_column(default=False)

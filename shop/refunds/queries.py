@@ -130,7 +130,7 @@ def refund_tasks() -> list[RefundTask]:
     return [
         RefundTask(
             number=number,
-            kind=task_kind(refund.state, goods_known=refund.goods_known),
+            kind=task_kind(refund.state, refund.gives_back, goods_known=refund.goods_known),
             amount_cents=refund.amount_cents,
             since=refund.ended_at or refund.requested_at,
         )

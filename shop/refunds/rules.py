@@ -43,6 +43,8 @@ class TaskKind(StrEnum):
     FAILED = "failed"
     #: Made in the provider's dashboard: what became of the goods?
     GOODS = "goods"
+    #: Made in the provider's dashboard: more than there was to give back.
+    EXCESS = "excess"
     #: The provider has not answered for a day.
     UNANSWERED = "unanswered"
 
@@ -53,9 +55,11 @@ WHILE_PENDING = timedelta(hours=6)
 LATE = timedelta(days=1)
 
 
-def task_kind(state: str, *, goods_known: bool) -> TaskKind:
+def task_kind(state: str, gives_back: str, *, goods_known: bool) -> TaskKind:
     if state == "failed":
         return TaskKind.FAILED
+    if gives_back == "excess":
+        return TaskKind.EXCESS
     return TaskKind.UNANSWERED if goods_known else TaskKind.GOODS
 
 
@@ -73,6 +77,12 @@ class NotOwed(Refused):
 
 class OwnRefundFirst(Refused):
     """The provider has given money back that a refund of ours is just about to ask for."""
+
+    status = 503
+
+
+class PaymentFirst(Refused):
+    """Of a payment that is not booked yet: ask again once it is."""
 
     status = 503
 

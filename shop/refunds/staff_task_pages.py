@@ -96,7 +96,8 @@ def goods(number: str, refund_id: int) -> ResponseReturnValue:
         db.session.rollback()
         flash(_already_done(number), "info")
     else:
-        flash(_("Die Ware ist gebucht."), "success")
+        is_excess = refund.gives_back == "excess"
+        flash(_("Als geklärt vermerkt.") if is_excess else _("Die Ware ist gebucht."), "success")
     return _to_order(number)
 
 

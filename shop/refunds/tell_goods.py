@@ -17,7 +17,8 @@ from shop.refunds.take_goods import take_goods
 
 
 def tell_goods(refund_id: int, told: Mapping[int, tuple[int, Goods]], person_id: int) -> None:
-    """Books the units (line id → units, and where they are); none if only the price was lowered.
+    """Books the units (line id → units, and where they are); none if only the price was lowered,
+    or of an excess: somebody has seen to it.
 
     An order that has not left and of which no unit is left ends here: nothing is packed. Raises
     `NotOwed` when it is known already, `TooMuch` for more units than are left of a line. Does not
@@ -30,7 +31,7 @@ def tell_goods(refund_id: int, told: Mapping[int, tuple[int, Goods]], person_id:
         .where(Refund.id == refund_id, Refund.goods_known.is_(False))
         .values(goods_known=True)
     )
-    if not met:
+    if not met or (refund.gives_back == "excess" and any(units for units, _ in told.values())):
         raise NotOwed
     db.session.refresh(refund)
     parts = [Part(id, units, 0, goods) for id, (units, goods) in sorted(told.items()) if units]

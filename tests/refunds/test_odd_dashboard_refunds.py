@@ -9,12 +9,17 @@ from shop.clock import now
 from shop.db import db
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentSession, RefundSeen, SessionStatus
+from shop.refunds.advance_refund import advance_refund
+from shop.refunds.queries import RefundTask, refund_tasks
+from shop.refunds.refund_order import refund_order
+from shop.refunds.rules import Reason
 from shop.refunds.take_note_of import take_note_of
 from tests.make.catalogue import make_product
 from tests.make.demo_stripe import RunningDemoStripe
 from tests.make.orders import MadeOrder, make_order, somebody, state_of
 from tests.make.payments import payment_page, session_of
-from tests.make.refunds import check_laws, kept_refunds
+from tests.make.people import make_person
+from tests.make.refunds import check_laws, kept_refunds, refunded_cents
 
 
 @pytest.fixture
@@ -52,10 +57,18 @@ def pay(app: Flask, order: MadeOrder, cents: int, currency: str = "eur") -> None
 
 
 def hear(app: Flask, cents: int, currency: str = "eur", refund_id: str = "re_odd") -> None:
-    seen = RefundSeen(refund_id, "pi_odd", cents, "succeeded", "", "", now(), currency)
     with app.app_context():
-        assert take_note_of(seen)
+        assert take_note_of(seen_as("succeeded", cents, refund_id, currency))
         db.session.commit()
+
+
+def seen_as(status: str, cents: int, refund_id: str, currency: str = "eur") -> RefundSeen:
+    return RefundSeen(refund_id, "pi_odd", cents, status, "", "", now(), currency)
+
+
+def tasks(app: Flask) -> list[RefundTask]:
+    with app.app_context():
+        return refund_tasks()
 
 
 @pytest.mark.parametrize("currency", ["usd", "eur"])
@@ -66,4 +79,36 @@ def test_of_a_payment_in_other_money_nothing_is_booked(
     hear(app, 1500, currency)
     assert kept_refunds(app) == []
     assert state_of(app, order) == "needs_decision"
+    check_laws(app)
+
+
+def test_of_a_payment_nobody_has_decided_about_the_rest_waits_on(
+    app: Flask, order: MadeOrder
+) -> None:
+    pay(app, order, order.total_cents + 500)
+    hear(app, 500)
+    assert (state_of(app, order), refunded_cents(app, order.id)) == ("needs_decision", 500)
+    check_laws(app)
+    hear(app, order.total_cents, refund_id="re_rest")
+    assert state_of(app, order) == "refunded"
+    assert [one.gives_back for one in kept_refunds(app)] == ["surplus", "surplus"]
+    check_laws(app)
+
+
+@pytest.mark.parametrize("cents", [1240, 500])
+def test_a_surplus_that_failed_is_owed_no_more_as_far_as_it_goes_back_there(
+    app: Flask, order: MadeOrder, cents: int
+) -> None:
+    pay(app, order, 1300)
+    person = make_person(app)
+    with app.app_context():
+        (refund_id,) = refund_order(order.id, Reason.DOES_NOT_FIT, person)
+        advance_refund(refund_id, seen_as("failed", 1300, "re_own"))
+        db.session.commit()
+    assert [task.amount_cents for task in tasks(app)] == [1300]
+    hear(app, cents)
+    assert [task.amount_cents for task in tasks(app)] == [1300 - cents]
+    check_laws(app)
+    hear(app, 1300 - cents, refund_id="re_rest")
+    assert tasks(app) == []
     check_laws(app)

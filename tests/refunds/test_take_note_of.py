@@ -12,16 +12,20 @@ from shop.clock import now
 from shop.db import db
 from shop.orders.models import OrderEvent
 from shop.payment.stripe_refunds import refunds_of
+from shop.refunds.ask_again import ask_again
 from shop.refunds.models import Refund
+from shop.refunds.queries import refund_tasks
 from shop.refunds.rules import Goods, NotOwed, OwnRefundFirst
 from shop.refunds.send_refund import send_refund
 from shop.refunds.send_refunds import send_refunds
+from shop.refunds.settle_by_hand import settle_by_hand
 from shop.refunds.take_note_of import take_note_of
 from shop.refunds.tell_goods import tell_goods
 from tests.make.demo_stripe import RunningDemoStripe
-from tests.make.money import PaidOrder, make_paid_order
+from tests.make.mails import alerts_of
+from tests.make.money import PaidOrder, booked_money, make_paid_order
 from tests.make.orders import state_of
-from tests.make.people import make_person
+from tests.make.people import make_person, signed_in
 from tests.make.refunds import (
     check_laws,
     hear_of_refunds,
@@ -200,3 +204,82 @@ def test_one_refund_that_goes_wrong_hides_no_other(
         db.session.commit()
         assert send_refunds() == 2
     assert kept_refunds(app)[1].state == "succeeded"
+
+
+def failed_refund(app: Flask, stripe: RunningDemoStripe, order: PaidOrder) -> int:
+    """Of everything, which the bank sends back; its id."""
+    refund_id = refund_of(app, order.id, {0: (3, Goods.NEVER_LEFT)}, shipping=True, send=True)
+    stripe.end_refund(kept_refunds(app)[0].stripe_id or "", "failed")
+    hear_of_refunds(app, order)
+    return refund_id
+
+
+def test_less_in_the_dashboard_leaves_the_rest_of_a_failed_refund_owed(
+    app: Flask, stripe: RunningDemoStripe, order: PaidOrder
+) -> None:
+    failed_refund(app, stripe, order)
+    stripe.dashboard_refund(order.payment_intent_id, 1000)
+    hear_of_refunds(app, order)
+    assert [(one.state, one.amount_cents) for one in kept_refunds(app)] == [
+        ("replaced", order.total_cents),
+        ("failed", order.total_cents - 1000),
+        ("succeeded", 1000),
+    ]
+    check_laws(app)
+    person, owed = make_person(app), kept_refunds(app)[1].id
+    with app.app_context():
+        again = ask_again(owed, person)
+        db.session.commit()
+        send_refund(again)
+    assert left_in_books(app, order.id) == (0, 0, 0, 0)
+    check_laws(app)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_was_given_by_hand_and_in_the_dashboard_too_is_a_task(
+    app: Flask, stripe: RunningDemoStripe, order: PaidOrder, kept: bool
+) -> None:
+    failed, person = failed_refund(app, stripe, order), make_person(app)
+    with app.app_context():
+        settle_by_hand(failed, person)
+        db.session.commit()
+    stripe.dashboard_refund(order.payment_intent_id)
+    hear_of_refunds(app, order)
+    hear_of_refunds(app, order)
+    excess = kept_refunds(app)[-1]
+    assert (excess.gives_back, excess.state) == ("excess", "succeeded")
+    assert tasks(app) == [("excess", order.total_cents)]
+    assert sum(cents for _, cents, _ in booked_money(app)) == -order.total_cents
+    check_laws(app)
+    if kept:
+        client = signed_in(app, "staff")
+        page = client.get(f"/auftraege/{order.number}").text
+        assert "Ist geklärt" in page, page
+        client.post(f"/auftraege/{order.number}/erstattungen/{excess.id}/ware")
+    else:
+        stripe.end_refund(excess.stripe_id or "", "failed")
+        hear_of_refunds(app, order)
+    assert tasks(app) == []
+    check_laws(app)
+
+
+def test_an_order_of_which_too_much_went_back_is_not_packed(
+    app: Flask, stripe: RunningDemoStripe, order: PaidOrder
+) -> None:
+    person = make_person(app)
+    refund_id = refund_of(app, order.id, {0: (1, Goods.NEVER_LEFT)}, send=True)
+    stripe.end_refund(kept_refunds(app)[0].stripe_id or "", "failed")
+    hear_of_refunds(app, order)
+    with app.app_context():
+        settle_by_hand(refund_id, person)
+        db.session.commit()
+    stripe.dashboard_refund(order.payment_intent_id)
+    hear_of_refunds(app, order)
+    assert state_of(app, order.order) == "needs_decision"
+    assert alerts_of(app) == ["refund_failed", "refunded_elsewhere"]
+    check_laws(app)
+
+
+def tasks(app: Flask) -> list[tuple[str, int]]:
+    with app.app_context():
+        return [(task.kind, task.amount_cents) for task in refund_tasks()]
