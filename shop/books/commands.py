@@ -7,6 +7,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from shop.books.check_books import Verdict, check_books
+from shop.books.laws import GROUPS
 
 
 def init_app(app: Flask) -> None:
@@ -20,10 +21,12 @@ def _check_books() -> None:
 
     Endet mit 1, wenn eines nicht stimmt.
     """
-    verdicts = check_books()
-    for verdict in verdicts:
-        _tell(verdict)
-    broken = sum(not verdict.holds for verdict in verdicts)
+    verdicts = {verdict.law.name: verdict for verdict in check_books()}
+    for about, laws in GROUPS:
+        click.echo(about)
+        for law in laws:
+            _tell(verdicts[law.name])
+    broken = sum(not verdict.holds for verdict in verdicts.values())
     click.echo(f"{broken} von {len(verdicts)} stimmen nicht." if broken else "Die Bücher stimmen.")
     sys.exit(1 if broken else 0)
 
@@ -31,6 +34,6 @@ def _check_books() -> None:
 def _tell(verdict: Verdict) -> None:
     count = len(verdict.broken)
     outcome = "stimmt" if verdict.holds else f"stimmt nicht ({count})"
-    click.echo(f"{verdict.law.sentence}: {outcome}")
+    click.echo(f"  {verdict.law.sentence}: {outcome}")
     for sentence in verdict.broken:
-        click.echo(f"  {sentence}")
+        click.echo(f"    {sentence}")

@@ -12,14 +12,15 @@ from shop.books import (
     stock,
 )
 
-LAWS = (
-    *orders.LAWS,
-    *sales.LAWS,
-    *payments.LAWS,
-    *refunds.LAWS,
-    *refund_goods.LAWS,
-    *stock.LAWS,
-    *payouts.LAWS,
-    *mails.LAWS,
-    *numbers.LAWS,
+#: By what they are about, in German.
+GROUPS = (
+    ("Bestellungen", orders.LAWS),
+    ("Verkäufe", sales.LAWS),
+    ("Zahlungen", payments.LAWS),
+    ("Erstattungen", (*refunds.LAWS, *refund_goods.LAWS)),
+    ("Bestand", stock.LAWS),
+    ("Auszahlungen", payouts.LAWS),
+    ("Mails", mails.LAWS),
+    ("Nummern", numbers.LAWS),
 )
+LAWS = tuple(law for _about, laws in GROUPS for law in laws)

@@ -111,7 +111,8 @@ LAWS = (
     ),
     Law(
         "money-equals-goods",
-        "Je Bestellung ist das Geld, was die Ware ergibt und was noch zurückzugeben ist",
+        "Je Bestellung: eingegangenes Geld weniger Erstattungen = verkaufte Ware; "
+        "was übrig ist, wartet auf eine Entscheidung oder geht zurück",
         """
         select o.number, coalesce(m.cents, 0) as money_cents, coalesce(e.cents, 0) as goods_cents,
             coalesce(a.cents, 0) - coalesce(r.surplus, 0) as unsold_cents,
@@ -134,7 +135,7 @@ LAWS = (
         ) a on a.order_id = o.id
         left join (
             select order_id,
-                sum(case when gives_back in ('surplus', 'excess')
+                sum(case when gives_back = 'surplus'
                         and state in ('pending', 'succeeded', 'settled')
                     then amount_cents else 0 end) as surplus,
                 sum(case when reason = 'payment_lost' and state = 'settled'

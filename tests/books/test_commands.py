@@ -3,7 +3,7 @@
 from flask import Flask
 from sqlalchemy import text
 
-from shop.books.laws import LAWS
+from shop.books.laws import GROUPS, LAWS
 from shop.db import db
 from tests.make.catalogue import make_product
 
@@ -13,10 +13,16 @@ def _said(app: Flask) -> tuple[int, list[str]]:
     return result.exit_code, result.output.splitlines()
 
 
-def test_each_law_is_told_in_a_line(app: Flask) -> None:
+def test_each_law_is_told_in_a_line_below_what_it_is_about(app: Flask) -> None:
     make_product(app)
     code, lines = _said(app)
-    assert lines == [*(f"{law.sentence}: stimmt" for law in LAWS), "Die Bücher stimmen."]
+    told = [
+        line
+        for about, laws in GROUPS
+        for line in (about, *(f"  {law.sentence}: stimmt" for law in laws))
+    ]
+    assert lines == [*told, "Die Bücher stimmen."]
+    assert not any("\n" in law.sentence for law in LAWS)
     assert code == 0
 
 
@@ -28,10 +34,10 @@ def test_below_a_broken_law_stands_every_row_that_breaks_it(app: Flask) -> None:
             db.session.execute(text(change), {"id": variant.id})
         db.session.commit()
     code, lines = _said(app)
-    where = lines.index("Jeder Bestand ist die Summe seiner Bewegungen: stimmt nicht (2)")
+    where = lines.index("  Jeder Bestand ist die Summe seiner Bewegungen: stimmt nicht (2)")
     assert lines[where + 1 : where + 3] == [
-        "  EINS: im Regal 11, nach den Bewegungen 10; zurückgelegt 0, nach den Bewegungen 0",
-        "  ZWEI: im Regal 11, nach den Bewegungen 10; zurückgelegt 0, nach den Bewegungen 0",
+        "    EINS: im Regal 11, nach den Bewegungen 10; zurückgelegt 0, nach den Bewegungen 0",
+        "    ZWEI: im Regal 11, nach den Bewegungen 10; zurückgelegt 0, nach den Bewegungen 0",
     ]
     assert lines[-1].endswith(f" von {len(LAWS)} stimmen nicht.")
     assert code == 1
