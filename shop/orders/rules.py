@@ -47,6 +47,7 @@ class Note(StrEnum):
     #: Somebody gave money back in the provider's dashboard.
     REFUNDED_ELSEWHERE = "refunded_elsewhere"
     REFUND_FAILED = "refund_failed"
+    REFUND_ASKED_AGAIN = "refund_asked_again"
     #: The customer got the money of a failed refund another way.
     REFUNDED_BY_HAND = "refunded_by_hand"
     #: The bank took a payment back that had been reported as paid.

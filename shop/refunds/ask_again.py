@@ -1,6 +1,8 @@
 """Try once more to give back what a failed refund owes."""
 
 from shop.db import db
+from shop.orders.move import add_event
+from shop.orders.rules import Note
 from shop.payment.models import Attempt
 from shop.refunds.claim_money import claim_money
 from shop.refunds.hold_order import hold_order
@@ -17,7 +19,7 @@ def ask_again(refund_id: int, person_id: int) -> int:
     money is gone. Does not commit.
     """
     refund = db.session.get_one(Refund, refund_id)
-    hold_order(refund.order_id)
+    state = hold_order(refund.order_id)
     db.session.refresh(refund)
     if refund.state != "failed":
         raise NotOwed
@@ -30,4 +32,5 @@ def ask_again(refund_id: int, person_id: int) -> int:
     again.goods_known = refund.goods_known
     again.told_before = refund.was_told
     db.session.flush()
+    add_event(refund.order_id, state, Note.REFUND_ASKED_AGAIN, person_id, from_state=state)
     return again.id

@@ -54,11 +54,11 @@ class RefundTask:
 
 
 def refunds_of_order(order_id: int) -> list[RefundRow]:
-    """Oldest first; without those that another one has replaced."""
+    """Oldest first, with those that another one has replaced."""
     rows = db.session.execute(
         select(Refund, Person.name)
         .outerjoin(Person, Person.id == Refund.person_id)
-        .where(Refund.order_id == order_id, Refund.state != "replaced")
+        .where(Refund.order_id == order_id)
         .order_by(Refund.id)
     ).all()
     parts = parts_of_refunds([row[0].id for row in rows]) if rows else {}

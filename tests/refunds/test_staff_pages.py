@@ -246,6 +246,9 @@ def test_a_failed_refund_is_dealt_with_once(
     assert told in staff.post(path, follow_redirects=True).text
     assert "war das schon erledigt" in staff.post(path, follow_redirects=True).text
     assert [one.state for one in kept_refunds(app)] == states
+    page = staff.get(f"/auftraege/{order.number}").text
+    assert ("an ihre Stelle trat eine andere" in page) == (button == "nochmal")
+    assert ("ist über Stripe noch einmal angewiesen." in page) == (button == "nochmal")
     check_laws(app)
 
 
