@@ -394,6 +394,7 @@ def upgrade() -> None:
         sa.Column("payment_intent_id", sa.String(length=255), nullable=True),
         sa.Column("received_cents", sa.Integer(), nullable=False),
         sa.Column("refunded_cents", sa.Integer(), nullable=False),
+        sa.Column("disputed_cents", sa.Integer(), nullable=False),
         sa.Column("purpose", sa.String(length=10), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(

@@ -1,6 +1,7 @@
 """All laws, in the order in which they are told."""
 
 from shop.books import (
+    disputes,
     mails,
     numbers,
     orders,
@@ -16,7 +17,7 @@ from shop.books import (
 GROUPS = (
     ("Bestellungen", orders.LAWS),
     ("Verkäufe", sales.LAWS),
-    ("Zahlungen", payments.LAWS),
+    ("Zahlungen", (*payments.LAWS, *disputes.LAWS)),
     ("Erstattungen", (*refunds.LAWS, *refund_goods.LAWS)),
     ("Bestand", stock.LAWS),
     ("Auszahlungen", payouts.LAWS),

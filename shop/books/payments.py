@@ -31,9 +31,14 @@ LAWS = (
             select attempt_id, sum(amount_cents) as cents from refunds
             where accepted_at is not null group by attempt_id
         ) back on back.attempt_id = a.id
+        left join (
+            select payment_intent_id, sum(amount_cents) as cents from disputes
+            where taken_at is not null group by payment_intent_id
+        ) d on d.payment_intent_id = a.payment_intent_id
         where (a.state = 'lost') <> (m.id is not null)
             or -m.amount_cents > a.received_cents
-            or -m.amount_cents < a.received_cents - coalesce(back.cents, 0)
+            or -m.amount_cents
+                < a.received_cents - coalesce(back.cents, 0) - coalesce(d.cents, 0)
             or coalesce(m.order_id, a.order_id) <> a.order_id
         order by a.id
         """,
@@ -47,7 +52,7 @@ LAWS = (
         select m.id, m.source, m.amount_cents
         from ledger_money m
         left join payment_attempts a on a.payment_intent_id = m.stripe_id
-        where m.kind in ('payment', 'payment_lost')
+        where m.kind in ('payment', 'payment_lost', 'paid_otherwise')
             and (a.id is null or a.received_cents = 0 or a.order_id <> coalesce(m.order_id, 0))
         order by m.id
         """,
@@ -120,10 +125,11 @@ LAWS = (
         from orders o
         left join (
             select order_id, sum(amount_cents) as cents,
-                sum(case kind when 'payment_lost' then amount_cents else 0 end) as lost
+                sum(case when kind in ('payment_lost', 'dispute', 'paid_otherwise')
+                    then amount_cents else 0 end) as lost
             from ledger_money
-            where kind in
-                ('payment', 'payment_lost', 'refund', 'refund_failed', 'refund_by_hand')
+            where kind in ('payment', 'payment_lost', 'refund', 'refund_failed',
+                'refund_by_hand', 'dispute', 'paid_otherwise')
             group by order_id
         ) m on m.order_id = o.id
         left join (
@@ -135,10 +141,10 @@ LAWS = (
         ) a on a.order_id = o.id
         left join (
             select order_id,
-                sum(case when gives_back = 'surplus'
+                sum(case when gives_back in ('surplus', 'excess')
                         and state in ('pending', 'succeeded', 'settled')
                     then amount_cents else 0 end) as surplus,
-                sum(case when reason = 'payment_lost' and state = 'settled'
+                sum(case when gives_back = 'goods' and state = 'undone'
                     then amount_cents else 0 end) as undone
             from refunds group by order_id
         ) r on r.order_id = o.id

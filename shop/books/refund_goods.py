@@ -68,9 +68,10 @@ LAWS = (
                 <> case when r.accepted_at is not null
                     and r.state in ('failed', 'replaced', 'settled') then x.gross_cents else 0 end
             or coalesce(sum(h.gross_cents), 0)
-                <> case r.state when 'settled' then -x.gross_cents else 0 end
+                <> case when r.state in ('settled', 'undone') then -x.gross_cents else 0 end
             or coalesce(sum(e.units), 0) + coalesce(sum(h.units), 0)
-                <> case when r.accepted_at is null and r.state <> 'settled' then 0 else -x.units end
+                <> case when r.accepted_at is null and r.state not in ('settled', 'undone') then 0
+                    else -x.units end
             or coalesce(sum(f.units), 0) <> 0
         order by x.id
         """,

@@ -78,8 +78,7 @@ LAWS = (
         join orders o on o.id = r.order_id
         left join ledger_money m
             on m.source = 'refund_by_hand:' || coalesce(r.stripe_id, r.idempotency_key)
-        -- Of a payment its bank took back only the sale is undone.
-        where (r.state = 'settled' and r.reason <> 'payment_lost') <> (m.id is not null)
+        where (r.state = 'settled') <> (m.id is not null)
             or m.amount_cents <> -r.amount_cents or coalesce(m.order_id, r.order_id) <> r.order_id
         order by r.id
         """,

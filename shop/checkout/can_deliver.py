@@ -4,21 +4,19 @@ from sqlalchemy import select
 
 from shop.db import db
 from shop.payment.models import Attempt
+from shop.refunds.left import lines_left
 
 
 def can_deliver(order_id: int) -> bool:
-    """Exactly what was ordered has been paid, and is still there.
+    """What was ordered, less what was given back of it, has been paid and is still here.
 
-    Of a sold order the payment it was sold for counts, as far as nobody took it back; else any
+    Of a sold order the payment it was sold for counts, as far as no bank took it back; else any
     whole one. Only reads.
     """
-    rows = db.session.execute(
-        select(Attempt.state, Attempt.purpose, Attempt.refunded_cents).where(
-            Attempt.order_id == order_id
-        )
-    ).all()
-    of_sale = [row for row in rows if row.purpose == "sale"]
-    if of_sale:
-        return all(row.state == "paid" for row in of_sale)
+    attempts = db.session.scalars(select(Attempt).where(Attempt.order_id == order_id)).all()
+    paid = [attempt for attempt in attempts if attempt.state == "paid"]
+    if any(attempt.purpose == "sale" for attempt in attempts):
+        owed = sum(line.gross_cents for line in lines_left(order_id))
+        return any(one.purpose == "sale" and one.left_cents >= owed for one in paid)
     # Paid is what was ordered, in euros and in full; anything else is a mismatch.
-    return any(row.state == "paid" and not row.purpose and not row.refunded_cents for row in rows)
+    return any(not one.purpose and one.left_cents == one.received_cents for one in paid)

@@ -36,13 +36,5 @@ def deliver_anyway(order_id: int, person_id: int | None) -> None:
 
 
 def _other_money(order_id: int) -> list[int]:
-    return list(
-        db.session.scalars(
-            select(Attempt.id).where(
-                Attempt.order_id == order_id,
-                Attempt.purpose == "",
-                Attempt.state != "lost",
-                Attempt.received_cents > Attempt.refunded_cents,
-            )
-        )
-    )
+    unsold = select(Attempt).where(Attempt.order_id == order_id, Attempt.purpose == "")
+    return [attempt.id for attempt in db.session.scalars(unsold) if attempt.left_cents]

@@ -41,7 +41,7 @@ def lose_payment(attempt_id: int, state: State) -> None:
     ):
         return
     attempt = db.session.get_one(Attempt, attempt_id, populate_existing=True)
-    left = attempt.received_cents - _given_back(attempt_id)
+    left = max(0, attempt.received_cents - attempt.disputed_cents - _given_back(attempt_id))
     payment = attempt.payment_intent_id or ""
     book_money("payment_lost", payment, -left, attempt.order_id)
     log.error("order id %s: its bank took %s cents back", attempt.order_id, left)

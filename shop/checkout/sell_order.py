@@ -121,6 +121,7 @@ _TAKE_PAYMENT = (
             Attempt.state == "paid",
             Attempt.purpose == "",
             Attempt.refunded_cents == 0,
+            Attempt.disputed_cents == 0,
         )
         .order_by(Attempt.settled_at)
         .limit(1)

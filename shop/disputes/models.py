@@ -23,6 +23,12 @@ class Dispute(Base):
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     payment_intent_id: Mapped[str] = mapped_column(String(255), default="")
     amount_cents: Mapped[int]
+    #: What its balance lines have taken and not brought back, and how many those are: a sight of
+    #: fewer is an older one.
+    withdrawn_cents: Mapped[int] = mapped_column(default=0)
+    lines: Mapped[int] = mapped_column(default=0)
+    #: When the shop first knew that the money was gone.
+    taken_at: Mapped[datetime | None] = mapped_column(Utc)
     #: The provider's words.
     status: Mapped[str] = mapped_column(String(40))
     reason: Mapped[str] = mapped_column(String(60))

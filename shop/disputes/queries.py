@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, not_, or_, select
 
 from shop.clock import business_date, today
 from shop.db import db
@@ -46,12 +46,27 @@ def open_disputes(limit: int) -> list[DisputeRow]:
     ]
 
 
+def disputes_of_order(order_id: int) -> list[DisputeRow]:
+    """Open or decided, oldest first."""
+    rows = db.session.execute(
+        select(Dispute, Order.number, Order.state, Order.delivery)
+        .join(Order, Order.id == Dispute.order_id)
+        .where(Order.id == order_id)
+        .order_by(Dispute.opened_at, Dispute.id)
+    )
+    return [
+        DisputeRow(dispute, number, State(state), delivery, _days_left(dispute))
+        for dispute, number, state, delivery in rows
+    ]
+
+
 def open_warnings(limit: int) -> list[WarningRow]:
-    """Oldest first."""
+    """Oldest first. Of an order whose money all goes back a fraud warning is none any more."""
+    done_with = and_(Warning.kind == "fraud", Order.state == State.REFUNDED)
     rows = db.session.execute(
         select(Warning, Order.number, Order.state, Order.delivery)
         .outerjoin(Order, Order.id == Warning.order_id)
-        .where(Warning.is_open)
+        .where(Warning.is_open, or_(Order.id.is_(None), not_(done_with)))
         .order_by(Warning.warned_at, Warning.id)
         .limit(limit)
     )

@@ -7,8 +7,11 @@ from flask_babel import gettext as _
 from shop.accounts.access import needs
 from shop.db import db
 from shop.disputes.mark_seen import mark_seen
+from shop.disputes.queries import disputes_of_order
 
 blueprint = Blueprint("disputes_staff", __name__)
+# The order's page stands below this package, and shows what it knows.
+blueprint.add_app_template_global(disputes_of_order)
 
 
 @blueprint.post("/geld/warnungen/<warning_id>/gesehen")

@@ -12,6 +12,7 @@ MoneyKind = Literal[
     "refund",
     "refund_failed",
     "refund_by_hand",
+    "paid_otherwise",
     "fee",
     "dispute",
     "payout",

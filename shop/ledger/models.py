@@ -56,7 +56,7 @@ class MoneyEntry(Base):
     __table_args__ = (
         CheckConstraint(
             "kind in ('payment', 'payment_lost', 'refund', 'refund_failed', 'refund_by_hand',"
-            " 'fee', 'dispute', 'payout', 'payout_failed', 'adjustment')",
+            " 'paid_otherwise', 'fee', 'dispute', 'payout', 'payout_failed', 'adjustment')",
             name="kind",
         ),
         Index("ix_ledger_money_date", "business_date", "id"),

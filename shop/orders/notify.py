@@ -18,6 +18,7 @@ News = Literal[
     "ready",
     "shipped",
     "refunded",
+    "cancelled",
 ]
 
 
@@ -51,6 +52,8 @@ def _subject(news: News, number: str) -> str:
             subject = _("Bestellung %(number)s liegt zur Abholung bereit", number=number)
         case "shipped":
             subject = _("Bestellung %(number)s ist unterwegs", number=number)
+        case "cancelled":
+            subject = _("Bestellung %(number)s ist aufgehoben", number=number)
         case "refunded":
             subject = _("Bestellung %(number)s: Sie bekommen Geld zurück", number=number)
     return subject

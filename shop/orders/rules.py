@@ -52,11 +52,18 @@ class Note(StrEnum):
     REFUNDED_BY_HAND = "refunded_by_hand"
     #: The bank took a payment back that had been reported as paid.
     PAYMENT_LOST = "payment_lost"
-    #: Staff are done with a payment lost after the parcel had left.
-    CLAIM_CLOSED = "claim_closed"
+    #: The sale of money a bank took back is undone; none went back.
+    CANCELLED_AFTER_LOSS = "cancelled_after_loss"
+    #: What a bank took back after the parcel had left came another way, or never.
+    CLAIM_PAID = "claim_paid"
+    CLAIM_GIVEN_UP = "claim_given_up"
     DISPUTED = "disputed"
+    #: The money is here again, or stayed.
+    DISPUTE_WON = "dispute_won"
+    DISPUTE_LOST = "dispute_lost"
     FRAUD_WARNING = "fraud_warning"
     UNDER_REVIEW = "under_review"
+    REVIEW_ENDED = "review_ended"
     NOT_PACKED = "not_packed"
     WITHDRAWAL_RECEIVED = "withdrawal_received"
 

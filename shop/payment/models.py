@@ -60,10 +60,18 @@ class Attempt(Base):
     received_cents: Mapped[int] = mapped_column(default=0)
     #: Of that, what was asked back or given back; raised by a guarded UPDATE before it is asked.
     refunded_cents: Mapped[int] = mapped_column(default=0)
+    #: Of that, what banks took back in disputes and have not returned.
+    disputed_cents: Mapped[int] = mapped_column(default=0)
     #: `sale`: the order was sold for it. `surplus`: no sale was made of it, it goes back.
     #: Empty: nothing came, or staff have yet to decide.
     purpose: Mapped[str] = mapped_column(String(10), default="")
     settled_at: Mapped[datetime | None] = mapped_column(Utc)
+
+    @property
+    def left_cents(self) -> int:
+        """What is there and can still be given back; 0 of a payment its bank took back."""
+        left = self.received_cents - self.refunded_cents - self.disputed_cents
+        return 0 if self.state == "lost" else max(0, left)
 
 
 class PaymentEvent(Base):

@@ -63,15 +63,17 @@ def payout_table(payout_id: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/geld/zurueckgeholt/<number>/erledigt")
+@blueprint.post("/geld/zurueckgeholt/<number>/bezahlt")
 @needs("staff")
-def claim_closed(number: str) -> ResponseReturnValue:
-    if close_claim(order_numbered(number).id, person_id()):
-        db.session.commit()
-        flash(_("%(number)s ist als erledigt vermerkt.", number=number), "success")
-    else:
-        flash(_("%(number)s war schon erledigt.", number=number), "info")
-    return redirect(url_for(".index"), 303)
+def claim_paid(number: str) -> ResponseReturnValue:
+    return _close_claim(number, _("%(number)s ist als anders bezahlt gebucht.", number=number))
+
+
+@blueprint.post("/geld/zurueckgeholt/<number>/aufgegeben")
+@needs("staff")
+def claim_given_up(number: str) -> ResponseReturnValue:
+    told = _("%(number)s ist aufgegeben. Bitte sagen Sie es der Buchhaltung.", number=number)
+    return _close_claim(number, told, was_paid=False)
 
 
 @blueprint.post("/geld/auszahlungen/<payout_id>/nachsehen")
@@ -87,3 +89,13 @@ def look_again(payout_id: str) -> ResponseReturnValue:
     else:
         flash(_("Bei Stripe nachgesehen: So steht es dort jetzt."), "info")
     return redirect(url_for(".payout", payout_id=payout_id), 303)
+
+
+def _close_claim(number: str, told: str, *, was_paid: bool = True) -> ResponseReturnValue:
+    if close_claim(order_numbered(number).id, person_id(), was_paid=was_paid):
+        db.session.commit()
+        flash(told, "success")
+    else:
+        db.session.rollback()
+        flash(_("%(number)s war schon erledigt.", number=number), "info")
+    return redirect(url_for(".index"), 303)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import case, func, literal, or_, select
 
 from shop.clock import now
 from shop.db import db
+from shop.disputes.models import Dispute
 from shop.disputes.queries import DisputeRow, WarningRow, open_disputes, open_warnings
 from shop.ledger.models import MoneyEntry
 from shop.orders.models import Order
@@ -121,30 +122,40 @@ def _payments_without_line() -> list[MissingLine]:
 def _lost_payments() -> list[LostPayment]:
     """Oldest first; until its sale is undone or staff are done with it.
 
-    An order that waits for a decision counts there.
+    By a debit that came back or by a dispute that was lost. An order that waits for a decision
+    counts there, a refund of one that was given back among the refunds.
     """
-    booked = literal("payment_lost:") + Attempt.payment_intent_id
     rows = db.session.execute(
-        select(
-            Order.number,
-            Order.state,
-            Order.delivery,
-            Attempt.received_cents - Attempt.refunded_cents,
-            MoneyEntry.booked_at,
-        )
+        select(Order.number, Order.state, Order.delivery, _OWED, _LOST_AT)
         .join(Order, Order.id == Attempt.order_id)
-        .join(MoneyEntry, MoneyEntry.source == booked)
+        .outerjoin(MoneyEntry, MoneyEntry.source == _BOOKED)
         .where(
-            Attempt.state == "lost",
             Attempt.purpose == "sale",
-            Attempt.refunded_cents < Attempt.received_cents,
-            Order.state != State.NEEDS_DECISION,
+            or_(Attempt.state == "lost", _DISPUTE_LOST_AT.is_not(None)),
+            _OWED > 0,
+            Order.state.not_in((State.NEEDS_DECISION, State.REFUNDED)),
             Order.id.not_in(CLOSED),
         )
-        .order_by(MoneyEntry.id)
+        .order_by(_LOST_AT, Attempt.id)
         .limit(MOST)
     )
     return [
         LostPayment(number, State(state), delivery, cents, lost_at)
         for number, state, delivery, cents, lost_at in rows
     ]
+
+
+_BOOKED = literal("payment_lost:") + Attempt.payment_intent_id
+_KEPT = Attempt.received_cents - Attempt.refunded_cents
+#: As `close_claim` has it.
+_OWED = case(
+    (or_(Attempt.state == "lost", Attempt.disputed_cents > _KEPT), _KEPT),
+    else_=Attempt.disputed_cents,
+)
+_DISPUTE_LOST_AT = (
+    select(func.max(Dispute.closed_at))
+    .where(Dispute.payment_intent_id == Attempt.payment_intent_id, Dispute.status == "lost")
+    .correlate(Attempt)
+    .scalar_subquery()
+)
+_LOST_AT = func.coalesce(MoneyEntry.booked_at, _DISPUTE_LOST_AT)

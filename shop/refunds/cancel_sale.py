@@ -1,24 +1,23 @@
 """Undo a sale whose payment its bank took back: there is no money to give back."""
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from shop.clock import now
-from shop.db import db, rows_changed
+from shop.db import db
 from shop.payment.models import Attempt
-from shop.refunds.book_refund import book_goods
 from shop.refunds.left import lines_left
 from shop.refunds.models import Refund
 from shop.refunds.replace_refund import replace_refund
-from shop.refunds.rules import Goods, Part, Reason
+from shop.refunds.rules import Goods, Part
 from shop.refunds.take_goods import take_goods
-from shop.refunds.write_refund import write_refund
+from shop.refunds.undo_sale import undo_sale
 
 
-def cancel_sale(attempt: Attempt, person_id: int) -> None:
+def cancel_sale(attempt: Attempt, person_id: int) -> list[int]:
     """What was left of the sale is out of the books, its goods are on the shelf again.
 
-    Kept as a refund settled without us: the bank has moved its money. Refunds that had failed are
-    settled with it. The caller holds the order. Does not commit.
+    For a payment that is lost, or of which disputes took money. What they left goes back: the ids
+    of the refunds to be sent. Refunds that had failed are settled with it. The caller holds the
+    order. Does not commit.
     """
     moved = [part for refund in _failed(attempt.id) for part in replace_refund(refund)]
     left = [
@@ -28,18 +27,10 @@ def cancel_sale(attempt: Attempt, person_id: int) -> None:
     ]
     cents = sum(part.gross_cents for part in left)
     if not cents:
-        return
+        return []
     take_goods(attempt.order_id, left, person_id)
     known = [Part(part.line_id, part.units, 0, part.goods) for part in moved if part.units]
-    why = Reason.PAYMENT_LOST
-    refund = write_refund(attempt, cents, left + known, why, "staff", person_id)
-    refund.state, refund.ended_at = "settled", now()
-    rows_changed(
-        update(Attempt)
-        .where(Attempt.id == attempt.id)
-        .values(refunded_cents=Attempt.refunded_cents + cents)
-    )
-    book_goods(refund, "refund_by_hand")
+    return undo_sale(attempt, cents, left + known, person_id)
 
 
 def _failed(attempt_id: int) -> list[Refund]:

@@ -105,11 +105,14 @@ def newest_refund(order_id: int) -> int:
 
 
 def money_left(order_id: int) -> int:
-    """Of all payments of an order, whatever they are for."""
-    left = select(Attempt.received_cents - Attempt.refunded_cents).where(
-        Attempt.order_id == order_id, Attempt.state != "lost"
-    )
-    return sum(db.session.scalars(left))
+    """Of all payments of an order, whatever they are for, without what banks have taken back."""
+    attempts = db.session.scalars(select(Attempt).where(Attempt.order_id == order_id))
+    return sum(attempt.left_cents for attempt in attempts)
+
+
+def is_money_gone(refund: Refund) -> bool:
+    """The bank has taken what this refund would give back: nobody may give it a second time."""
+    return db.session.get_one(Attempt, refund.attempt_id).left_cents < refund.amount_cents
 
 
 def refund_tasks() -> list[RefundTask]:

@@ -1,9 +1,12 @@
 """Give back all the money of an order that waits for a decision."""
 
+from functools import partial
+
 from sqlalchemy import select
 
 from shop.db import db
 from shop.orders.move import move
+from shop.orders.notify import notify
 from shop.orders.rules import MoveRefused, Note, State
 from shop.payment.models import Attempt
 from shop.refunds.cancel_sale import cancel_sale
@@ -20,8 +23,8 @@ _UNDECIDED = frozenset({State.NEEDS_DECISION})
 def refund_order(order_id: int, reason: Reason, person_id: int) -> list[int]:
     """The ids of the refunds, to be sent. The order ends here and all of its goods are free.
 
-    One that was sold gives back its goods, which never left; of one whose payment its bank took
-    back only the sale is undone. Raises `MoveRefused` when there is nothing to decide. Does not
+    One that was sold gives back its goods, which never left; what a bank took back of its payment is
+    only undone, and the customer reads that. Raises `MoveRefused` when there is nothing to decide. Does not
     commit.
     """
     if hold_order(order_id) is not State.NEEDS_DECISION:
@@ -33,24 +36,32 @@ def refund_order(order_id: int, reason: Reason, person_id: int) -> list[int]:
         .execution_options(populate_existing=True)
     ).all()
     sent = []
+    is_gone = False
     for attempt in attempts:
-        has_money = attempt.state != "lost" and attempt.received_cents > attempt.refunded_cents
-        if attempt.purpose == "sale" and attempt.state == "lost":
-            cancel_sale(attempt, person_id)
-        elif attempt.purpose == "sale":
-            left = lines_left(order_id)
-            # Without any, what is owed has failed and is a task of its own.
-            if any(line.gross_cents for line in left):
-                wanted = everything(left, Goods.NEVER_LEFT)
-                sent.append(request_refund(order_id, wanted, reason, person_id))
-        elif has_money:
+        if attempt.purpose == "sale":
+            is_gone = attempt.state == "lost" or attempt.disputed_cents > 0
+            give_back = cancel_sale if is_gone else partial(_give_back_sale, reason)
+            sent += give_back(attempt, person_id)
+        elif attempt.left_cents:
             sent.append(refund_payment(attempt.id, reason, person_id, "staff"))
-    _end(order_id, person_id)
+    _end(order_id, person_id, is_gone=is_gone)
     return sent
 
 
-def _end(order_id: int, person_id: int) -> None:
+def _give_back_sale(reason: Reason, attempt: Attempt, person_id: int) -> list[int]:
+    left = lines_left(attempt.order_id)
+    # Without any, what is owed has failed and is a task of its own.
+    if not any(line.gross_cents for line in left):
+        return []
+    wanted = everything(left, Goods.NEVER_LEFT)
+    return [request_refund(attempt.order_id, wanted, reason, person_id)]
+
+
+def _end(order_id: int, person_id: int, *, is_gone: bool) -> None:
     """Giving back the sale has ended the order, unless there was nothing left of it."""
     if hold_order(order_id) is State.NEEDS_DECISION:
-        move(order_id, State.REFUNDED, Note.REFUNDED, person_id, only_from=_UNDECIDED)
+        note = Note.CANCELLED_AFTER_LOSS if is_gone else Note.REFUNDED
+        move(order_id, State.REFUNDED, note, person_id, only_from=_UNDECIDED)
+    if is_gone:
+        notify(order_id, "cancelled")
     release(order_id)

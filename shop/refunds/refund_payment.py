@@ -23,8 +23,8 @@ def refund_payment(
     """
     hold_order(db.session.scalars(select(Attempt.order_id).where(Attempt.id == attempt_id)).one())
     attempt = db.session.get_one(Attempt, attempt_id, populate_existing=True)
-    left = attempt.received_cents - attempt.refunded_cents
-    if attempt.purpose == "sale" or attempt.state == "lost" or not left:
+    left = attempt.left_cents
+    if attempt.purpose == "sale" or not left:
         raise NothingLeft
     rows_changed(update(Attempt).where(Attempt.id == attempt_id).values(purpose="surplus"))
     claim_money(attempt_id, left)

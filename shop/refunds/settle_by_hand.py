@@ -16,7 +16,8 @@ from shop.refunds.rules import NotOwed
 def settle_by_hand(refund_id: int, person_id: int) -> None:
     """The money is owed no more, and the books say that it was given by hand.
 
-    Raises `NotOwed` unless the refund has failed and nothing took its place. Does not commit.
+    Raises `NotOwed` unless the refund has failed and nothing took its place, `TooMuch` when a bank
+    has taken its money. Does not commit.
     """
     refund = db.session.get_one(Refund, refund_id)
     state = hold_order(refund.order_id)

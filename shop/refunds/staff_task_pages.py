@@ -10,28 +10,30 @@ from shop.errors import NotThere
 from shop.orders.models import Order
 from shop.orders.rules import MoveRefused, State
 from shop.orders.staff_order_queries import order_numbered
+from shop.refunds.accept_loss import accept_loss
 from shop.refunds.ask_again import ask_again
 from shop.refunds.forms import GoodsForm, goods_form
 from shop.refunds.models import Refund
-from shop.refunds.queries import refundable
+from shop.refunds.queries import is_money_gone, refundable
 from shop.refunds.refund_order import refund_order
-from shop.refunds.rules import NotOwed, Reason, TooMuch
+from shop.refunds.rules import NotOwed, TooMuch
 from shop.refunds.send_refund import send_refund
 from shop.refunds.sent_words import sent_words
 from shop.refunds.settle_by_hand import settle_by_hand
 from shop.refunds.tell_goods import tell_goods
+from shop.refunds.why_stopped import why_stopped
 
 blueprint = Blueprint("refund_tasks_staff", __name__)
+blueprint.add_app_template_global(is_money_gone)
 
 
 @blueprint.post("/auftraege/<number>/alles-zurueck")
 @needs("staff")
 def everything(number: str) -> ResponseReturnValue:
-    """One click for an order that waits for a decision: all of its money goes back."""
+    """One click for an order that waits for a decision: all that is left of its money goes back."""
     found = order_numbered(number)
-    reason = Reason.NOT_DELIVERABLE if found.paid_at else Reason.DOES_NOT_FIT
     try:
-        refund_ids = refund_order(found.id, reason, person_id())
+        refund_ids = refund_order(found.id, why_stopped(found.id), person_id())
         db.session.commit()
     except MoveRefused:
         db.session.rollback()
@@ -72,6 +74,24 @@ def by_hand(number: str, refund_id: int) -> ResponseReturnValue:
         flash(_already_done(number), "info")
     else:
         flash(_("Gebucht: von Hand ausgezahlt."), "success")
+    return _to_order(number)
+
+
+@blueprint.post("/auftraege/<number>/erstattungen/<int:refund_id>/hingenommen")
+@needs("staff")
+def loss_accepted(number: str, refund_id: int) -> ResponseReturnValue:
+    _refund(number, refund_id)
+    try:
+        sent = accept_loss(refund_id, person_id())
+        db.session.commit()
+    except NotOwed:
+        db.session.rollback()
+        flash(_already_done(number), "info")
+        return _to_order(number)
+    flash(_("Storniert: Die Bank hat das Geld zurückgeholt."), "success")
+    for one in sent:
+        send_refund(one)
+        flash(*sent_words(one))
     return _to_order(number)
 
 

@@ -175,6 +175,36 @@ BREAKS = (
         also=("refund-known",),
     ),
     Break(
+        "disputed-adds-up",
+        (),
+        (
+            "update payment_attempts set disputed_cents = disputed_cents + 1 where id ="
+            f" (select min(id) from payment_attempts where order_id = {_SOLD})",
+        ),
+    ),
+    Break(
+        "never-more-than-came",
+        (),
+        (
+            "update disputes set taken_at = '2000-01-01 00:00:00', withdrawn_cents = 1000000,"
+            " payment_intent_id = (select min(a.payment_intent_id) from payment_attempts a"
+            " join refunds r on r.attempt_id = a.id"
+            " where r.state = 'succeeded' and r.origin = 'staff')"
+            " where id = (select min(id) from disputes)",
+        ),
+        also=("disputed-adds-up",),
+    ),
+    Break(
+        "paid-otherwise-was-owed",
+        (),
+        (
+            "insert into ledger_money (id, kind, source, stripe_id, amount_cents, business_date,"
+            " booked_at, order_id) select (select max(id) + 1 from ledger_money),"
+            " 'paid_otherwise', 'x', stripe_id, 1, business_date, booked_at, order_id"
+            f" from ledger_money where kind = 'payment' and order_id = {_SOLD}",
+        ),
+    ),
+    Break(
         "refunds-add-up",
         (),
         (

@@ -12,6 +12,7 @@ from shop.disputes.models import Dispute
 from shop.disputes.take_note_of_dispute import take_note_of_dispute
 from shop.orders.fulfil import pack, ship
 from shop.orders.models import OrderEvent
+from shop.payment.models import Attempt
 from shop.payment.provider import DisputeSeen
 from tests.make.demo_stripe import RunningDemoStripe
 from tests.make.mails import alerts_of, news_of
@@ -82,11 +83,59 @@ def test_news_of_it_do_not_stop_again_what_staff_have_decided_to_deliver(
 ) -> None:
     tell(app, dispute_seen(paid.payment_intent_id))
     step(app, deliver_anyway, paid)
-    for status in ("needs_response", "under_review", "lost"):
+    for status in ("needs_response", "under_review"):
         assert tell(app, dispute_seen(paid.payment_intent_id, status))
     assert state_of(app, paid.order) == "paid"
     assert notes_of(app, paid) == ["disputed", "delivered_anyway"]
+
+
+def test_a_lost_one_stops_it_once_more_and_tells_the_staff(app: Flask, paid: PaidOrder) -> None:
+    tell(app, dispute_seen(paid.payment_intent_id))
+    step(app, deliver_anyway, paid)
+    for _ in range(3):
+        tell(app, dispute_seen(paid.payment_intent_id, "lost"))
+    assert state_of(app, paid.order) == "needs_decision"
+    assert notes_of(app, paid) == ["disputed", "delivered_anyway", "dispute_lost"]
+    assert alerts_of(app) == ["disputed", "dispute_lost"]
     assert status_of(app) == ("lost", True)
+
+
+def test_one_that_was_won_is_in_the_history_and_changes_nothing(
+    app: Flask, paid: PaidOrder
+) -> None:
+    tell(app, dispute_seen(paid.payment_intent_id))
+    for _ in range(2):
+        tell(app, dispute_seen(paid.payment_intent_id, "won"))
+    assert state_of(app, paid.order) == "needs_decision"
+    assert notes_of(app, paid) == ["disputed", "dispute_won"]
+
+
+def disputed_cents(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalars(select(Attempt.disputed_cents)).one()
+
+
+def test_what_it_took_is_not_left_and_comes_back_when_it_is_won(
+    app: Flask, paid: PaidOrder
+) -> None:
+    taken = line_seen("dispute", -1240, 2000)
+    back = line_seen("dispute_reversal", 1240)
+    payment = paid.payment_intent_id
+    tell(app, dispute_seen(payment, lines=(taken,)))
+    assert disputed_cents(app) == 1240
+    # Its end is told first, the money comes after it; what was seen before says nothing.
+    tell(app, dispute_seen(payment, "won", lines=(taken,)))
+    assert disputed_cents(app) == 1240
+    tell(app, dispute_seen(payment, "won", lines=(taken, back)))
+    tell(app, dispute_seen(payment, "needs_response", lines=(taken,)))
+    assert disputed_cents(app) == 0
+
+
+def test_two_disputes_of_a_payment_take_their_sum(app: Flask, paid: PaidOrder) -> None:
+    for number, cents in enumerate((300, 400)):
+        line = line_seen("dispute", -cents)
+        tell(app, dispute_seen(paid.payment_intent_id, dispute_id=f"dp_{number}", lines=(line,)))
+    assert disputed_cents(app) == 700
 
 
 def test_a_second_dispute_of_the_same_payment_stops_it_again(app: Flask, paid: PaidOrder) -> None:

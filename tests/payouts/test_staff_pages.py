@@ -25,6 +25,7 @@ from tests.make.demo_stripe import RunningDemoStripe
 from tests.make.money import (
     SOME_DAY,
     PaidOrder,
+    booked_money,
     dispute_seen,
     line_seen,
     make_paid_order,
@@ -182,8 +183,20 @@ def test_a_payment_stripe_does_not_show_after_three_days_is_a_task(
         assert count(app) == 0
 
 
+@pytest.mark.parametrize(
+    "button, told, booked",
+    [
+        ("bezahlt", "ist als anders bezahlt gebucht", [1990]),
+        ("aufgegeben", "ist aufgegeben. Bitte sagen Sie es der Buchhaltung.", []),
+    ],
+)
 def test_a_debit_taken_back_after_the_parcel_left_is_a_task(
-    app: Flask, staff: FlaskClient, stripe: RunningDemoStripe
+    app: Flask,
+    staff: FlaskClient,
+    stripe: RunningDemoStripe,
+    button: str,
+    told: str,
+    booked: list[int],
 ) -> None:
     order = make_order(app, {make_product(app).variant.id: 2}, somebody())
     stripe.pay(payment_page(app, order), "sepa_debit")
@@ -200,10 +213,13 @@ def test_a_debit_taken_back_after_the_parcel_left_is_a_task(
     page = staff.get("/geld/").text
     assert "Zurückgeholte Zahlungen" in page and order.number in page and "19,90" in page
     assert count(app) == 1
-    done = f"/geld/zurueckgeholt/{order.number}/erledigt"
-    for told in ("als erledigt vermerkt", "war schon erledigt"):
-        assert told in staff.post(done, follow_redirects=True).text
+    done = f"/geld/zurueckgeholt/{order.number}/{button}"
+    for sentence in (told, "war schon erledigt"):
+        assert sentence in staff.post(done, follow_redirects=True).text
     assert count(app) == 0
+    assert booked_money(app, "paid_otherwise") == [
+        ("paid_otherwise", cents, order.id) for cents in booked
+    ]
     with app.app_context():
         assert broken_laws() == {}
 
