@@ -68,6 +68,8 @@ def test_what_will_happen_is_shown_and_then_happens(
     form = staff.get(f"/auftraege/{order.number}/erstatten").text
     assert "Hausmischung, 250 g, ganze Bohne" in form
     assert "checked" not in form.partition("<main")[2]
+    assert "Wählen Sie mindestens eines: Stück, Versand oder Preisnachlass." in form
+    assert "(optional)" not in form and "beim Packen vergessen" not in form
     page, shown = confirm_page(app, staff, order, discount="1,00", shipping="y")
     assert "13,40\xa0€ erstatten" in page and "war noch hier" in page
     assert "Noch ist nichts geschehen" in page and kept_refunds(app) == []
@@ -130,6 +132,7 @@ def test_an_order_that_has_left_meanwhile_is_asked_about_anew(
         db.session.commit()
     page = confirm(staff, order, shown)
     assert "erstattet wurde nichts" in page and "zurück, wieder ins Regal" in page
+    assert "beim Packen vergessen" in page
     assert kept_refunds(app) == []
 
 
