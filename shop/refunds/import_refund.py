@@ -11,7 +11,7 @@ from shop.orders.move import add_event, move
 from shop.orders.rules import Note, State, before
 from shop.payment.models import Attempt
 from shop.payment.provider import RefundSeen
-from shop.refunds.claim_money import claim_money
+from shop.refunds.claim_money import claim_given
 from shop.refunds.left import lines_left
 from shop.refunds.models import Refund
 from shop.refunds.rules import OwnRefundFirst, Part, PaymentFirst, Reason, TooMuch, shared_over
@@ -31,7 +31,7 @@ def import_refund(attempt: Attempt, state: State, seen: RefundSeen) -> int:
     Raises `OwnRefundFirst`, `PaymentFirst`. Does not commit.
     """
     try:
-        claim_money(attempt.id, seen.amount_cents)
+        claim_given(attempt.id, seen.amount_cents)
     except TooMuch:
         return _excess(attempt, state, seen)
     db.session.refresh(attempt)

@@ -10,8 +10,10 @@ from shop.errors import NotThere
 from shop.orders.models import Order
 from shop.orders.rules import MoveRefused, State
 from shop.orders.staff_order_queries import order_numbered
+from shop.payment.provider import PaymentRejected, PaymentUnavailable
 from shop.refunds.accept_loss import accept_loss
 from shop.refunds.ask_again import ask_again
+from shop.refunds.find_refund import find_refund
 from shop.refunds.forms import GoodsForm, goods_form
 from shop.refunds.models import Refund
 from shop.refunds.queries import is_money_gone, refundable
@@ -51,11 +53,15 @@ def everything(number: str) -> ResponseReturnValue:
 def again(number: str, refund_id: int) -> ResponseReturnValue:
     _refund(number, refund_id)
     try:
+        find_refund(refund_id)
         sent = ask_again(refund_id, person_id())
         db.session.commit()
     except (NotOwed, TooMuch):
         db.session.rollback()
         flash(_already_done(number), "info")
+    except (PaymentUnavailable, PaymentRejected):
+        db.session.rollback()
+        flash(_("Stripe antwortet gerade nicht. Es wurde nichts angefordert."), "warn")
     else:
         send_refund(sent)
         flash(*sent_words(sent))
