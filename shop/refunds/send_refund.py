@@ -8,6 +8,7 @@ from sqlalchemy import update
 from shop.clock import now
 from shop.db import db, rows_changed, start_writing
 from shop.errors import Refused
+from shop.orders.rules import State
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentRejected, PaymentUnavailable, RefundSeen
 from shop.payment.stripe_refunds import create_refund, refunds_of
@@ -16,7 +17,9 @@ from shop.refunds.claim_money import unclaim_money
 from shop.refunds.hold_order import hold_order
 from shop.refunds.models import Refund
 from shop.refunds.note_failure import note_failure
+from shop.refunds.replace_refund import replace_refund
 from shop.refunds.take_note_of import take_note_of
+from shop.refunds.undo_sale import undo_sale
 
 log = logging.getLogger("shop.refunds")
 
@@ -129,6 +132,14 @@ def _fail(refund_id: int, reason: str) -> None:
         .where(Refund.id == refund_id, Refund.state == "requested")
         .values(state="failed", failure=reason, ended_at=now())
     )
-    if met:
-        unclaim_money(refund.attempt_id, refund.amount_cents)
+    if not met:
+        return
+    unclaim_money(refund.attempt_id, refund.amount_cents)
+    attempt = db.session.get_one(Attempt, refund.attempt_id, populate_existing=True)
+    db.session.refresh(refund)
+    if attempt.state == "lost" and state is State.REFUNDED:
+        # Its sale was undone while this was on its way; so is what this was to give back.
+        parts, known = replace_refund(refund), refund.goods_known
+        undo_sale(attempt, refund.amount_cents, parts, refund.person_id, goods_known=known)
+    else:
         note_failure(refund, state)

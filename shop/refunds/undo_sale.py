@@ -19,7 +19,7 @@ def undo_sale(
     attempt: Attempt,
     cents: int,
     parts: Sequence[Part],
-    person_id: int,
+    person_id: int | None,
     *,
     goods_known: bool = True,
 ) -> list[int]:
@@ -47,7 +47,7 @@ def undo_sale(
     return sent
 
 
-def _undo(attempt: Attempt, cents: int, parts: Sequence[Part], person_id: int) -> Refund:
+def _undo(attempt: Attempt, cents: int, parts: Sequence[Part], person_id: int | None) -> Refund:
     undone = write_refund(attempt, cents, parts, Reason.PAYMENT_LOST, "staff", person_id)
     undone.state, undone.ended_at = "undone", now()
     rows_changed(

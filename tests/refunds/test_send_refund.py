@@ -11,7 +11,8 @@ from shop.db import db
 from shop.demo.stripe.faults import Kind
 from shop.refunds.ask_again import ask_again
 from shop.refunds.models import Refund
-from shop.refunds.rules import Goods, NotOwed
+from shop.refunds.refund_order import refund_order
+from shop.refunds.rules import Goods, NotOwed, Reason
 from shop.refunds.send_refund import send_refund
 from shop.refunds.send_refunds import send_refunds
 from shop.refunds.settle_by_hand import settle_by_hand
@@ -20,7 +21,7 @@ from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
 from tests.make.mails import alerts_of
 from tests.make.money import PaidOrder, booked_money, make_paid_order
 from tests.make.orders import make_order, somebody
-from tests.make.payments import paying_at, payment_page, settle_order
+from tests.make.payments import paying_at, payment_page, report, session_of, settle_order
 from tests.make.people import make_person
 from tests.make.refunds import (
     check_laws,
@@ -232,5 +233,27 @@ def test_a_set_of_mixed_rates_ends_at_nothing_at_each_rate(
         refund_of(app, order.id, discount_cents=discount, send=True)
     refund_of(app, order.id, {0: (1, BACK)}, send=True)
     refund_of(app, order.id, {0: (1, BACK)}, shipping=True, send=True)
+    assert left_in_books(app, order.id) == (0, 0, 0, 0)
+    check_laws(app)
+
+
+def test_one_on_its_way_when_its_lost_sale_is_undone_leaves_no_bag_sold(
+    app: Flask, stripe: RunningDemoStripe
+) -> None:
+    order = make_order(app, {make_product(app).variant.id: 2}, somebody())
+    payment_page(app, order)
+    session = session_of(app, order)
+    stripe.pay_session(session, "sepa_debit")
+    stripe.settle_debit(session, succeeds=True)
+    settle_order(app, order)
+    refund_of(app, order.id, {0: (1, Goods.NEVER_LEFT)})
+    stripe.lose_payment(session)
+    report(app, session)
+    person = make_person(app)
+    with app.app_context():
+        assert refund_order(order.id, Reason.PAYMENT_LOST, person) == []
+        db.session.commit()
+    work(app)
+    assert [one.state for one in kept_refunds(app)] == ["replaced", "undone", "undone"]
     assert left_in_books(app, order.id) == (0, 0, 0, 0)
     check_laws(app)
