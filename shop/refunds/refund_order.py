@@ -23,9 +23,9 @@ _UNDECIDED = frozenset({State.NEEDS_DECISION})
 def refund_order(order_id: int, reason: Reason, person_id: int) -> list[int]:
     """The ids of the refunds, to be sent. The order ends here and all of its goods are free.
 
-    One that was sold gives back its goods, which never left; what a bank took back of its payment is
-    only undone, and the customer reads that. Raises `MoveRefused` when there is nothing to decide. Does not
-    commit.
+    One that was sold gives back its goods, which never left; what a bank took back of its payment
+    is only undone, and the customer reads that. Raises `MoveRefused` when there is nothing to
+    decide. Does not commit.
     """
     if hold_order(order_id) is not State.NEEDS_DECISION:
         raise MoveRefused
