@@ -16,7 +16,7 @@ from tests.faults.history_work import compare, deliver, work
 
 #: Past every deadline: of pages, of tries to refund, of the next look at a debit.
 _LONG = timedelta(days=2)
-_AT_STRIPE = ("payment", "payment_lost", "refund", "refund_failed")
+_AT_STRIPE = ("payment", "payment_lost", "refund", "refund_failed", "dispute")
 
 
 def come_to_rest(shop: HistoryShop, *, compares: bool = True) -> list[str]:
@@ -88,8 +88,9 @@ def _cents_at_stripe(shop: HistoryShop) -> dict[str, int]:
     of_charge: dict[str, int] = defaultdict(int)
     for charge in shop.stripe.all("charge"):
         of_charge[charge["payment_intent"]] += moved[charge["id"]]
-    for refund in shop.stripe.all("refund"):
-        of_charge[refund["payment_intent"]] += moved[refund["id"]]
+    for kind in ("refund", "dispute"):
+        for one in shop.stripe.all(kind):
+            of_charge[one["payment_intent"]] += moved[one["id"]]
     found: dict[str, int] = defaultdict(int)
     for page in shop.stripe.all("checkout.session"):
         found[page["client_reference_id"]] += of_charge[page["payment_intent"]]

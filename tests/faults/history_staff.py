@@ -5,9 +5,11 @@ from sqlalchemy import ColumnElement, select
 from shop.checkout.deliver_anyway import deliver_anyway
 from shop.db import db
 from shop.orders.fulfil import hand_over, pack, ship, unpack
+from shop.refunds.accept_loss import accept_loss
 from shop.refunds.ask_again import ask_again
 from shop.refunds.left import lines_left
 from shop.refunds.models import Refund
+from shop.refunds.queries import is_money_gone
 from shop.refunds.refund_order import refund_order
 from shop.refunds.request_refund import request_refund
 from shop.refunds.rules import Goods, Reason, Wanted, everything
@@ -66,9 +68,13 @@ def refund_everything(shop: HistoryShop, order: MadeOrder, goods: Goods) -> None
 
 
 def face_failed_refunds(shop: HistoryShop, *, by_hand: bool) -> None:
+    """What a bank has taken they leave to it."""
     for refund_id in _refunds(shop, Refund.state == "failed"):
         with shop.trying():
-            (settle_by_hand if by_hand else ask_again)(refund_id, shop.person_id)
+            if is_money_gone(db.session.get_one(Refund, refund_id)):
+                accept_loss(refund_id, shop.person_id)
+            else:
+                (settle_by_hand if by_hand else ask_again)(refund_id, shop.person_id)
             db.session.commit()
 
 

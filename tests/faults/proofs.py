@@ -119,7 +119,10 @@ def _refunds_here(order_ids: list[int]) -> set[str | None]:
 
 
 def _money(order_ids: list[int]) -> int:
-    kinds = ("payment", "payment_lost", "refund", "refund_failed")
+    kinds = (
+        *("payment", "payment_lost", "refund", "refund_failed"),
+        *("refund_by_hand", "dispute", "paid_otherwise"),
+    )
     found = select(func.sum(MoneyEntry.amount_cents)).where(
         MoneyEntry.order_id.in_(order_ids), MoneyEntry.kind.in_(kinds)
     )

@@ -265,3 +265,14 @@ def test_only_what_failed_for_want_of_money_is_accepted(
     refund_id = refund_of(app, paid.id, {0: (1, Goods.NEVER_LEFT)}, send=True)
     with app.app_context(), pytest.raises(NotOwed):
         accept_loss(refund_id, 1)
+
+
+def test_staff_hear_of_money_that_comes_back_after_its_sale_was_undone(
+    app: Flask, staff: FlaskClient, stripe: RunningDemoStripe, paid: PaidOrder
+) -> None:
+    dispute_id = dispute(app, stripe, paid)
+    press(staff, paid, "alles-zurueck")
+    end(app, stripe, dispute_id, "won")
+    assert alerts_of(app) == ["disputed", "dispute_won"]
+    assert "Die Bank hat für den Laden entschieden" in page_of(staff, paid)
+    check_laws(app)
