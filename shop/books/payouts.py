@@ -40,11 +40,6 @@ _BALANCE_EQUALS_BOOKS = f"""
     ) s
     join orders o on o.id = s.order_id
     where s.unequal = 0 and s.line_cents <> s.booked_cents
-        -- Objected to and taken back: it is gone once, whatever the two say of each other.
-        and o.id not in (
-            select m.order_id from ledger_money m join disputes d on d.order_id = m.order_id
-            where m.kind = 'payment_lost'
-        )
     order by o.id
 """
 

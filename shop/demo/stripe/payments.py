@@ -74,6 +74,8 @@ def lose(tx: Transaction, account: Account, session_id: str) -> None:
         raise ApiError("Only a direct debit can be taken back by the bank.")
     if charge["status"] != "succeeded" or charge["refunded"]:
         raise ApiError("There is nothing left of this payment that could be taken back.")
+    if charge["disputed"]:
+        raise ApiError("The bank has objected to this payment already; it takes it only once.")
     balance.take_back(tx, account, charge)
     intent = tx.get("payment_intent", session["payment_intent"])
     charging.fail(tx, account, intent, charging.mark_failed(tx, account, charge))

@@ -50,6 +50,19 @@ def test_a_debit_succeeds_and_is_taken_back_later(
     assert intent.status == "requires_payment_method"
 
 
+def test_a_bank_that_objected_to_a_debit_does_not_take_it_back_as_well(
+    client: stripe.StripeClient, server: RunningDemoStripe
+) -> None:
+    session = paid(client, server, "sepa_debit")
+    server.settle_debit(session.id, succeeds=True)
+    dispute = server.dispute(intent_of(session))
+    for _ in range(2):
+        with pytest.raises(ControlRefused, match="only once"):
+            server.lose_payment(session.id)
+        if dispute["status"] == "needs_response":
+            dispute = server.close_dispute(dispute["id"], "won")
+
+
 def test_an_order_is_paid_a_second_time(
     client: stripe.StripeClient, server: RunningDemoStripe
 ) -> None:
