@@ -6,6 +6,7 @@ from shop.orders.notify import notify
 from shop.orders.rules import Note
 from shop.payment.models import Attempt
 from shop.refunds.hold_order import hold_order
+from shop.refunds.left import lines_left
 from shop.refunds.models import Refund
 from shop.refunds.replace_refund import replace_refund
 from shop.refunds.rules import NotOwed
@@ -13,7 +14,8 @@ from shop.refunds.undo_sale import undo_sale
 
 
 def accept_loss(refund_id: int, person_id: int) -> list[int]:
-    """What it was to give back is sold no more, and no money moves; the customer is told.
+    """What it was to give back is sold no more, and no money moves; a customer of whose order
+    nothing is left is told.
 
     Should a dispute have left part of it, that goes back: the ids of the refunds to be sent. Raises
     `NotOwed` unless the refund has failed and its money is gone. Does not commit.
@@ -28,5 +30,6 @@ def accept_loss(refund_id: int, person_id: int) -> list[int]:
     sent = undo_sale(attempt, cents, parts, person_id, goods_known=refund.goods_known)
     note = Note.CANCELLED_AFTER_LOSS
     add_event(refund.order_id, state, note, person_id, from_state=state)
-    notify(refund.order_id, "cancelled")
+    if not any(line.gross_cents for line in lines_left(refund.order_id)):
+        notify(refund.order_id, "cancelled")
     return sent

@@ -154,8 +154,25 @@ def test_a_refund_the_dispute_made_fail_is_accepted_and_not_paid_by_hand(
     assert [one.state for one in kept_refunds(app)] == ["replaced", "undone"]
     assert booked_money(app, "refund_by_hand") == []
     assert booked_cents(app) == paid.total_cents - 750
+    # The rest of the order stands.
+    assert "order-cancelled" not in news_of(app)
     with app.app_context():
         assert open_tasks().refunds == []
+    check_laws(app)
+
+
+def test_who_loses_all_of_an_order_that_way_is_told_once_that_it_is_cancelled(
+    app: Flask, staff: FlaskClient, stripe: RunningDemoStripe, paid: PaidOrder
+) -> None:
+    dispute_id = str(stripe.dispute(paid.payment_intent_id)["id"])
+    refund_id = refund_of(app, paid.id, {0: (2, Goods.NEVER_LEFT)}, shipping=True, send=True)
+    hear(app, dispute_id)
+    end(app, stripe, dispute_id, "lost")
+    for _ in range(2):
+        press(staff, paid, f"erstattungen/{refund_id}/hingenommen")
+    assert news_of(app).count("order-cancelled") == 1
+    assert (state_of(app, paid.order), booked_cents(app)) == ("refunded", 0)
+    assert "storniert: die Bank hat das Geld zurückgeholt" in page_of(staff, paid)
     check_laws(app)
 
 
