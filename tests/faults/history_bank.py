@@ -32,15 +32,13 @@ def take_debit_back(shop: HistoryShop, order: MadeOrder) -> None:
         heard = db.session.scalars(
             select(Attempt.payment_intent_id).where(Attempt.received_cents > 0)
         ).all()
-    refunded = {refund["payment_intent"] for refund in shop.stripe.all("refund")}
-    _with_payment(
-        shop,
-        order,
-        lambda tx, account, page: (
-            page["payment_intent"] in refunded - set(heard)
-            or payments.lose(tx, account, page["id"])
-        ),
-    )
+    left_out = {refund["payment_intent"] for refund in shop.stripe.all("refund")} - set(heard)
+
+    def happens(tx: Transaction, account: Account, page: Document) -> None:
+        if page["payment_intent"] not in left_out:
+            payments.lose(tx, account, page["id"])
+
+    _with_payment(shop, order, happens)
 
 
 def charge_twice(shop: HistoryShop, order: MadeOrder) -> None:
