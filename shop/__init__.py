@@ -53,6 +53,8 @@ The glossary. One word per thing.
     surplus       money of a payment no sale was made of: it goes back
     refund        money of a payment given back, for goods or as surplus (Erstattung)
     dispute       a customer's bank wants money back (Rückbuchung)
+    warning       Stripe or a card issuer doubts a payment; a review is one of Stripe's own people
+    claim         what a customer owes after a bank took a payment back and the parcel had left
     payout        money on its way from Stripe to the bank account (Auszahlung)
     balance line  one transaction of Stripe's balance, part of a payout
     task          something about money that a person must do; derived, never stored

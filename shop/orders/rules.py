@@ -19,7 +19,7 @@ class State(StrEnum):
     EXPIRED = "expired"
     #: Given up by the customer before paying.
     CANCELLED = "cancelled"
-    #: Money came that does not fit: too late, the wrong amount, the goods are gone.
+    #: Its money does not fit (too late, wrong, goods gone) or is doubted: dispute, warning, loss.
     NEEDS_DECISION = "needs_decision"
     #: All of its money goes back or went back; nothing is sent.
     REFUNDED = "refunded"
