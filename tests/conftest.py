@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,6 +14,12 @@ from tests.make.databases import Databases
 from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe
 from tests.make.payments import paying_at
 from tests.make.shop import make_settings, make_shop
+
+# How long something takes is measured in benchmarks; a busy machine must not fail a test.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,6 +9,7 @@ from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_ope
 
 from shop.orders.rules import State
 from tests.journeys.books import booked, shelf
+from tests.make.demo_stripe_hands import DemoStripeHands
 from tests.make.live_shop import LiveShop
 from tests.make.live_work import mailbox_of, work_once
 from tests.make.shop import make_shop
@@ -69,7 +70,9 @@ def test_a_pickup_paid_by_debit_is_pending_until_the_bank_has_answered(
     with make_shop(live.settings) as app:
         before = shelf(app, "D-FILT-250-B")
         assert booked(app, number).state == State.PAYMENT_PENDING
-        client.post(f"{live.settings.stripe_api_base}/lastschrift/{session}", outcome="succeeds")
+        bank = DemoStripeHands(live.settings.stripe_api_base or "")
+        bank.settle_debit(session, succeeds=True)
+        bank.disconnect()
         client.get(order_page + "/zurueck")
         assert client.status == 200
         money = booked(app, number)
