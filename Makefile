@@ -22,7 +22,7 @@ check: .venv/checks ## Lint, format, types, tests: what CI runs
 	$(BIN)/pytest -n 2
 
 test-faults: .venv/checks ## Kill, spoil, load and restart everything: minutes, all of two processors
-	$(BIN)/pytest --long tests/faults -n 2 --dist worksteal
+	$(BIN)/pytest --long tests/faults -n 3 --dist worksteal
 
 bench: .venv/checks ## Measure speed, as ratios within one run
 	$(BIN)/python -m tests.bench

@@ -18,7 +18,7 @@ IN_A_CHUNK = 252
 SAMPLE = 4
 ON_POSTGRESQL = 80
 #: Most histories are short, some are long, by the number of their chunk.
-STEPS = (4, 6, 6, 12)
+STEPS = (3, 5, 5, 10)
 
 _SETTINGS = settings(
     database=None,
