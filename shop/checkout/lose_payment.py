@@ -8,14 +8,11 @@ from shop.db import db, rows_changed
 from shop.ledger.book_money import book_money
 from shop.orders.alert_staff import alert_staff
 from shop.orders.move import add_event, move
-from shop.orders.rules import Note, State
+from shop.orders.rules import STILL_HERE, Note, State
 from shop.payment.models import Attempt
 from shop.refunds.models import Refund
 
 log = logging.getLogger("shop.checkout")
-
-#: From these nothing has left the house yet, so nothing shall.
-_STILL_HERE = frozenset({State.PAID, State.PACKED})
 
 
 def lose_payment(attempt_id: int, state: State) -> None:
@@ -46,7 +43,7 @@ def lose_payment(attempt_id: int, state: State) -> None:
     book_money("payment_lost", payment, -left, attempt.order_id)
     log.error("order id %s: its bank took %s cents back", attempt.order_id, left)
     alert_staff(attempt.order_id, Note.PAYMENT_LOST, payment)
-    if state in _STILL_HERE and attempt.purpose == "sale":
+    if state in STILL_HERE and attempt.purpose == "sale":
         move(attempt.order_id, State.NEEDS_DECISION, Note.PAYMENT_LOST)
     else:
         add_event(attempt.order_id, state, Note.PAYMENT_LOST, from_state=state)

@@ -4,12 +4,10 @@ import logging
 
 from shop.orders.alert_staff import alert_staff
 from shop.orders.move import add_event, move
-from shop.orders.rules import Note, State
+from shop.orders.rules import STILL_HERE, Note, State
 from shop.refunds.hold_order import hold_order
 
 log = logging.getLogger("shop.disputes")
-
-_STILL_HERE = frozenset({State.PAID, State.PACKED})
 
 
 def stop_parcel(order_id: int, note: Note, objection: str) -> None:
@@ -21,7 +19,7 @@ def stop_parcel(order_id: int, note: Note, objection: str) -> None:
     state = hold_order(order_id)
     log.warning("order id %s in state %s: %s", order_id, state, note)
     alert_staff(order_id, note, objection)
-    if state in _STILL_HERE:
+    if state in STILL_HERE:
         move(order_id, State.NEEDS_DECISION, note)
     else:
         add_event(order_id, state, note, from_state=state)

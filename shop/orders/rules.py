@@ -91,6 +91,8 @@ MOVES: dict[State, frozenset[State]] = {
 UNPAID = frozenset({_S.AWAITING_PAYMENT, _S.PAYMENT_PENDING})
 #: These were given up: late money finds their stock released.
 GIVEN_UP = frozenset({_S.EXPIRED, _S.CANCELLED})
+#: These are paid, and nothing of them has left the house.
+STILL_HERE = frozenset({_S.PAID, _S.PACKED})
 
 
 class MoveRefused(Refused):

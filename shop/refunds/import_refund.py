@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from shop.db import db
 from shop.orders.alert_staff import alert_staff
 from shop.orders.move import add_event, move
-from shop.orders.rules import Note, State, before
+from shop.orders.rules import STILL_HERE, Note, State, before
 from shop.payment.models import Attempt
 from shop.payment.provider import RefundSeen
 from shop.refunds.claim_money import claim_given
@@ -18,8 +18,6 @@ from shop.refunds.rules import OwnRefundFirst, Part, PaymentFirst, Reason, TooMu
 from shop.refunds.take_over import take_over
 from shop.refunds.write_refund import write_refund
 from shop.stock.release import release
-
-_STILL_HERE = frozenset({State.PAID, State.PACKED})
 
 
 def import_refund(attempt: Attempt, state: State, seen: RefundSeen) -> int:
@@ -71,7 +69,7 @@ def _excess(attempt: Attempt, state: State, seen: RefundSeen) -> int:
     refund.gives_back = "excess"
     db.session.flush()
     note = Note.REFUNDED_ELSEWHERE
-    if state in _STILL_HERE and attempt.purpose == "sale":
+    if state in STILL_HERE and attempt.purpose == "sale":
         move(attempt.order_id, State.NEEDS_DECISION, note)
     else:
         add_event(attempt.order_id, state, note, from_state=state)
