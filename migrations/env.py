@@ -11,6 +11,7 @@ import shop.ledger.models
 import shop.legal.models
 import shop.mail.models
 import shop.orders.models
+import shop.origin.models
 import shop.payment.models
 import shop.payouts.models
 import shop.reconcile.models

@@ -20,10 +20,14 @@ The arrow. A package imports only packages that stand below it; a test holds thi
     disputes      disputes, fraud warnings and reviews: what stops a parcel
     checkout      place an order, start its payment, settle it, release what was not paid
     refunds       money given back, and what became of the goods
+    trace         the page of each batch, labels, from batch to orders and back
+    premium       what sold coffee owes to growers and projects, and what was paid
     orders        order, lines, state table, fulfilment
     cart          what a customer wants, priced anew on each view
+    split         where the price of a bag goes, part by part
     stock         levels, reservations, movements
     catalogue     products, variants, prices and their history
+    origin        cooperatives, green lots, batches, certificates, claims
     ledger        append-only books: goods sold and taken back, money moved
     accounts      people, roles, sign-in
     legal         versioned legal texts
@@ -41,7 +45,14 @@ The glossary. One word per thing.
     product       what the catalogue shows: a coffee, a mug
     variant       one thing one can buy: a product in a weight and a grind
     Grundpreis    price per kilogram (§ 4 PAngV)
-    level         units of a variant on hand and reserved
+    green lot     green coffee bought under one contract (Rohkaffeepartie)
+    batch         one roast, or roasts put together: the code on the bag (Charge)
+    certificate   a document that a scheme's rules were found kept (Zertifikat)
+    claim         something the shop may say while its certificates are valid (Aussage)
+    split         where the price of a bag goes (Preisaufschlüsselung)
+    premium       owed to growers beyond the price; the contribution goes to projects
+    micro         a millionth of a euro, where a bag owes fractions of a cent
+    level         units of a variant from one batch, on hand and reserved
     movement      one change of a level, never altered afterwards
     reservation   units held for an order until it is paid or released
     cart          what a customer wants; holds nothing back
@@ -54,7 +65,7 @@ The glossary. One word per thing.
     refund        money of a payment given back, for goods or as surplus (Erstattung)
     dispute       a customer's bank wants money back (Rückbuchung)
     warning       Stripe or a card issuer doubts a payment; a review is one of Stripe's own people
-    claim         what a customer owes after a bank took a payment back and the parcel had left
+    loss claim    what a customer owes after a bank took a payment back and the parcel had left
     payout        money on its way from Stripe to the bank account (Auszahlung)
     balance line  one transaction of Stripe's balance, part of a payout
     task          something about money that a person must do; derived, never stored

@@ -268,6 +268,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("size", sa.String(length=40), nullable=False),
         sa.Column("grind", sa.String(length=10), nullable=True),
+        sa.Column("gtin", sa.String(length=14), nullable=True),
         sa.Column("net_grams", sa.Integer(), nullable=True),
         sa.Column("coffee_grams", sa.Integer(), nullable=False),
         sa.Column("shipping_grams", sa.Integer(), nullable=False),
@@ -290,6 +291,7 @@ def upgrade() -> None:
             ["product_id"], ["products.id"], name=op.f("fk_variants_product_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_variants")),
+        sa.UniqueConstraint("gtin", name=op.f("uq_variants_gtin")),
         sa.UniqueConstraint("sku", name=op.f("uq_variants_sku")),
     )
     with op.batch_alter_table("variants", schema=None) as batch_op:
@@ -452,74 +454,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_prices_variant", ["variant_id", "valid_from"], unique=False)
 
     op.create_table(
-        "stock_levels",
-        sa.Column("variant_id", sa.Integer(), nullable=False),
-        sa.Column("on_hand", sa.Integer(), nullable=False),
-        sa.Column("reserved", sa.Integer(), nullable=False),
-        sa.CheckConstraint("on_hand >= 0", name=op.f("ck_stock_levels_on_hand")),
-        sa.CheckConstraint("reserved <= on_hand", name=op.f("ck_stock_levels_no_bag_twice")),
-        sa.CheckConstraint("reserved >= 0", name=op.f("ck_stock_levels_reserved")),
-        sa.ForeignKeyConstraint(
-            ["variant_id"], ["variants.id"], name=op.f("fk_stock_levels_variant_id")
-        ),
-        sa.PrimaryKeyConstraint("variant_id", name=op.f("pk_stock_levels")),
-    )
-    op.create_table(
-        "stock_movements",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("variant_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("on_hand_change", sa.Integer(), nullable=False),
-        sa.Column("reserved_change", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(length=200), nullable=False),
-        sa.Column("order_id", sa.Integer(), nullable=True),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "kind in ('received', 'correction', 'reservation', 'release', 'sale', 'return',"
-            " 'write_off')",
-            name=op.f("ck_stock_movements_kind"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["order_id"], ["orders.id"], name=op.f("fk_stock_movements_order_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_stock_movements_person_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["variant_id"], ["variants.id"], name=op.f("fk_stock_movements_variant_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_movements")),
-    )
-    with op.batch_alter_table("stock_movements", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_stock_movements_order_id"), ["order_id"], unique=False)
-        batch_op.create_index("ix_stock_movements_variant", ["variant_id", "id"], unique=False)
-
-    op.create_table(
-        "stock_reservations",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("order_id", sa.Integer(), nullable=False),
-        sa.Column("variant_id", sa.Integer(), nullable=False),
-        sa.Column("units", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.CheckConstraint(
-            "state in ('held', 'sold', 'released')", name=op.f("ck_stock_reservations_state")
-        ),
-        sa.CheckConstraint("units > 0", name=op.f("ck_stock_reservations_units")),
-        sa.ForeignKeyConstraint(
-            ["order_id"], ["orders.id"], name=op.f("fk_stock_reservations_order_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["variant_id"], ["variants.id"], name=op.f("fk_stock_reservations_variant_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_reservations")),
-    )
-    with op.batch_alter_table("stock_reservations", schema=None) as batch_op:
-        batch_op.create_index(
-            "uq_stock_reservations_order_variant", ["order_id", "variant_id"], unique=True
-        )
-
-    op.create_table(
         "variant_parts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("variant_id", sa.Integer(), nullable=False),
@@ -612,16 +546,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_variant_parts_variant_id"))
 
     op.drop_table("variant_parts")
-    with op.batch_alter_table("stock_reservations", schema=None) as batch_op:
-        batch_op.drop_index("uq_stock_reservations_order_variant")
-
-    op.drop_table("stock_reservations")
-    with op.batch_alter_table("stock_movements", schema=None) as batch_op:
-        batch_op.drop_index("ix_stock_movements_variant")
-        batch_op.drop_index(batch_op.f("ix_stock_movements_order_id"))
-
-    op.drop_table("stock_movements")
-    op.drop_table("stock_levels")
     with op.batch_alter_table("prices", schema=None) as batch_op:
         batch_op.drop_index("ix_prices_variant")
 

@@ -7,7 +7,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-TABLES = ("prices", "stock_movements", "ledger_entries", "order_events", "legal_texts")
+TABLES = ("prices", "ledger_entries", "order_events", "legal_texts")
 
 
 def upgrade() -> None:

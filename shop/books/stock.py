@@ -13,91 +13,102 @@ _TAKEN_BACK = """
     group by r.order_id, l.variant_id
 """
 
+#: Levels by the article number and, for coffee, the batch.
+_LEVELS = """
+    select s.id, v.sku, coalesce(b.code, '') as batch, s.on_hand, s.reserved
+    from stock_levels s
+    join variants v on v.id = s.variant_id
+    left join batches b on b.id = s.batch_id
+"""
+#: What an order has of a variant, from whatever batches.
+_HELD = """
+    select r.order_id, s.variant_id, r.units, r.state
+    from stock_reservations r join stock_levels s on s.id = r.level_id
+"""
+_MOVED = """
+    select m.order_id, s.variant_id, m.kind, m.on_hand_change
+    from stock_movements m join stock_levels s on s.id = m.level_id
+"""
+
 LAWS = (
     Law(
         "nothing-negative",
         "Kein Bestand ist negativ, und nie ist mehr zurückgelegt, als da ist",
-        """
-        select v.sku, s.on_hand, s.reserved
-        from stock_levels s join variants v on v.id = s.variant_id
-        where s.on_hand < 0 or s.reserved < 0 or s.reserved > s.on_hand
-        order by v.sku
+        f"""
+        select l.* from ({_LEVELS}) l
+        where l.on_hand < 0 or l.reserved < 0 or l.reserved > l.on_hand
+        order by l.sku, l.id
         """,
-        "{sku}: im Regal {on_hand}, zurückgelegt {reserved}",
+        "{sku} {batch}: im Regal {on_hand}, zurückgelegt {reserved}",
     ),
     Law(
         "shelf-proved",
         "Jeder Bestand ist die Summe seiner Bewegungen",
-        """
-        select v.sku, coalesce(s.on_hand, 0) as on_hand, coalesce(s.reserved, 0) as reserved,
+        f"""
+        select l.sku, l.batch, l.on_hand, l.reserved,
             coalesce(m.on_hand, 0) as on_hand_moved, coalesce(m.reserved, 0) as reserved_moved
-        from variants v
-        left join stock_levels s on s.variant_id = v.id
+        from ({_LEVELS}) l
         left join (
-            select variant_id, sum(on_hand_change) as on_hand, sum(reserved_change) as reserved
-            from stock_movements group by variant_id
-        ) m on m.variant_id = v.id
-        where coalesce(s.on_hand, 0) <> coalesce(m.on_hand, 0)
-            or coalesce(s.reserved, 0) <> coalesce(m.reserved, 0)
-        order by v.sku
+            select level_id, sum(on_hand_change) as on_hand, sum(reserved_change) as reserved
+            from stock_movements group by level_id
+        ) m on m.level_id = l.id
+        where l.on_hand <> coalesce(m.on_hand, 0) or l.reserved <> coalesce(m.reserved, 0)
+        order by l.sku, l.id
         """,
-        "{sku}: im Regal {on_hand}, nach den Bewegungen {on_hand_moved}; "
+        "{sku} {batch}: im Regal {on_hand}, nach den Bewegungen {on_hand_moved}; "
         "zurückgelegt {reserved}, nach den Bewegungen {reserved_moved}",
     ),
     Law(
         "shelf-reserved",
         "Zurückgelegt ist genau, was Bestellungen halten",
-        """
-        select v.sku, coalesce(s.reserved, 0) as reserved, coalesce(r.units, 0) as held
-        from variants v
-        left join stock_levels s on s.variant_id = v.id
+        f"""
+        select l.sku, l.batch, l.reserved, coalesce(r.units, 0) as held
+        from ({_LEVELS}) l
         left join (
-            select variant_id, sum(units) as units from stock_reservations
-            where state = 'held' group by variant_id
-        ) r on r.variant_id = v.id
-        where coalesce(s.reserved, 0) <> coalesce(r.units, 0)
-        order by v.sku
+            select level_id, sum(units) as units from stock_reservations
+            where state = 'held' group by level_id
+        ) r on r.level_id = l.id
+        where l.reserved <> coalesce(r.units, 0)
+        order by l.sku, l.id
         """,
-        "{sku}: zurückgelegt {reserved}, von Bestellungen gehalten {held}",
+        "{sku} {batch}: zurückgelegt {reserved}, von Bestellungen gehalten {held}",
     ),
     Law(
         "shelf-balance",
-        "Erhalten und berichtigt ist zusammen vorhanden, verkauft und abgeschrieben",
+        "Erhalten, abgefüllt und berichtigt ist zusammen vorhanden, verkauft und abgeschrieben",
         f"""
-        select v.sku, coalesce(m.came, 0) as came, coalesce(s.on_hand, 0) as on_hand,
-            coalesce(r.sold, 0) - coalesce(b.units, 0) as sold,
-            coalesce(b.written_off, 0) as written_off
-        from variants v
-        left join stock_levels s on s.variant_id = v.id
+        select l.sku, l.batch, coalesce(m.came, 0) as came, l.on_hand,
+            coalesce(r.sold, 0) - coalesce(r.returned, 0) as sold,
+            coalesce(m.written_off, 0) as written_off
+        from ({_LEVELS}) l
         left join (
-            select variant_id, sum(on_hand_change) as came from stock_movements
-            where kind in ('received', 'correction') group by variant_id
-        ) m on m.variant_id = v.id
+            select level_id,
+                sum(case when kind in ('received', 'packed', 'correction')
+                    then on_hand_change else 0 end) as came,
+                sum(case kind when 'write_off' then -on_hand_change else 0 end) as written_off
+            from stock_movements group by level_id
+        ) m on m.level_id = l.id
         left join (
-            select variant_id, sum(units) as sold from stock_reservations
-            where state = 'sold' group by variant_id
-        ) r on r.variant_id = v.id
-        left join (
-            select t.variant_id, sum(t.units) as units, sum(t.written_off) as written_off
-            from ({_TAKEN_BACK}) t group by t.variant_id
-        ) b on b.variant_id = v.id
-        where coalesce(m.came, 0) <> coalesce(s.on_hand, 0) + coalesce(r.sold, 0)
-            - coalesce(b.units, 0) + coalesce(b.written_off, 0)
-        order by v.sku
+            select level_id, sum(units) as sold, sum(returned) as returned
+            from stock_reservations where state = 'sold' group by level_id
+        ) r on r.level_id = l.id
+        where coalesce(m.came, 0) <> l.on_hand + coalesce(r.sold, 0) - coalesce(r.returned, 0)
+            + coalesce(m.written_off, 0)
+        order by l.sku, l.id
         """,
-        "{sku}: erhalten und berichtigt {came}; im Regal {on_hand}, verkauft {sold}, "
-        "abgeschrieben {written_off}",
+        "{sku} {batch}: erhalten, abgefüllt und berichtigt {came}; im Regal {on_hand}, "
+        "verkauft {sold}, abgeschrieben {written_off}",
     ),
     Law(
         "held-as-ordered",
         "Zu jeder Bestellung gehört genau die bestellte Ware",
-        """
+        f"""
         select o.number, v.sku, sum(x.ordered) as ordered, sum(x.held) as held
         from (
             select order_id, variant_id, quantity as ordered, 0 as held from order_lines
             where variant_id is not null
             union all
-            select order_id, variant_id, 0, units from stock_reservations
+            select order_id, variant_id, 0, units from ({_HELD}) h
         ) x
         join orders o on o.id = x.order_id
         join variants v on v.id = x.variant_id
@@ -110,14 +121,13 @@ LAWS = (
     Law(
         "sold-left-the-shelf",
         "Verkauft ist genau, was das Regal verlassen hat",
-        """
+        f"""
         select o.number, v.sku, sum(x.sold) as sold, sum(x.gone) as gone
         from (
-            select order_id, variant_id, units as sold, 0 as gone from stock_reservations
+            select order_id, variant_id, units as sold, 0 as gone from ({_HELD}) h
             where state = 'sold'
             union all
-            select order_id, variant_id, 0, -on_hand_change from stock_movements
-            where kind = 'sale'
+            select order_id, variant_id, 0, -on_hand_change from ({_MOVED}) m where kind = 'sale'
         ) x
         join orders o on o.id = x.order_id
         join variants v on v.id = x.variant_id
@@ -130,9 +140,9 @@ LAWS = (
     Law(
         "goods-follow-the-order",
         "Ware ist verkauft mit der Bestellung, gehalten nur für eine, die noch kommen kann",
-        """
+        f"""
         select o.number, o.state, v.sku, r.units, r.state as goods
-        from stock_reservations r
+        from ({_HELD}) r
         join orders o on o.id = r.order_id
         join variants v on v.id = r.variant_id
         where (r.state = 'sold') <> (o.paid_at is not null)
@@ -156,7 +166,7 @@ LAWS = (
             select order_id, variant_id, 0, 0,
                 case kind when 'return' then on_hand_change else 0 end,
                 case kind when 'write_off' then -on_hand_change else 0 end
-            from stock_movements where kind in ('return', 'write_off')
+            from ({_MOVED}) m where kind in ('return', 'write_off')
         ) x
         join orders o on o.id = x.order_id
         join variants v on v.id = x.variant_id

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from shop.catalogue.for_sale import now_bound
 from shop.catalogue.rules import words_of
 from shop.catalogue.statements import COUNTED, Statements, statements
 from shop.db import reading
@@ -92,7 +93,7 @@ def _question(query: Query) -> tuple[Statements, dict[str, object]]:
     # A search for nothing but signs finds nothing, rather than everything.
     words = words_of(query.text)[:_MOST_WORDS] or ([""] if query.text.strip() else [])
     found = statements(query.use, bool(query.taste), query.decaf, bool(query.net_grams), len(words))
-    values: dict[str, object] = {"taste": query.taste, "net_grams": query.net_grams}
+    values = {"taste": query.taste, "net_grams": query.net_grams} | now_bound()
     for number, word in enumerate(words):
         values |= {f"word_{number}": word, f"end_{number}": word and word + _LAST_CHARACTER}
     return found, values

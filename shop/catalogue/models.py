@@ -103,6 +103,8 @@ class Variant(Base):
     size: Mapped[str] = mapped_column(String(40))
     #: bean, filter, espresso; null where there is nothing to grind.
     grind: Mapped[str | None] = mapped_column(String(10))
+    #: Global Trade Item Number of 14 digits, where there is one: the QR code then is GS1's.
+    gtin: Mapped[str | None] = mapped_column(String(14), unique=True)
     #: Fill quantity, the base of the Grundpreis; null where § 4 (3) PAngV asks for none.
     net_grams: Mapped[int | None]
     #: Roasted coffee in it, for the reports; 0 for other goods.

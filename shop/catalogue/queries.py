@@ -2,11 +2,17 @@
 
 from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, case, column, func, select, table
+from sqlalchemy import Table, and_, bindparam, column, func, select, table
 
 from shop.catalogue.describe import ProductPage, describe
+from shop.catalogue.for_sale import (
+    batches_for_sale,
+    next_batch,
+    now_bound,
+    origin_revision,
+    units_for_sale,
+)
 from shop.catalogue.models import Photo, Product, Variant
-from shop.catalogue.sellable import available_units, stock_levels
 from shop.db import reading
 from shop.errors import NotThere
 
@@ -23,7 +29,7 @@ class NoSuchProduct(NotThere):
 def product_page(slug: str) -> ProductPage:
     """A published or retired product; one query. Refuses with `NoSuchProduct`."""
     with reading() as connection:
-        rows = connection.execute(_PRODUCT, {"slug": slug}).all()
+        rows = connection.execute(_PRODUCT, {"slug": slug} | now_bound()).all()
     if not rows or rows[0].state == "draft":
         raise NoSuchProduct
     return describe(tuple(rows))
@@ -42,7 +48,8 @@ _PRODUCT = (
         variant.c.price_cents,
         # No more than the page tells („nur noch 5“): a sale of one of many bags leaves the row, and
         # so the kept page, as it was.
-        case((available_units > _MANY, _MANY), else_=available_units).label("available"),
+        units_for_sale(_MANY).label("available"),
+        next_batch().label("next_batch_id"),
         photo.c.id.label("photo_id"),
         photo.c.digest,
         photo.c.alt,
@@ -52,13 +59,13 @@ _PRODUCT = (
         .where(pickup_places.c.open)
         .scalar_subquery()
         .label("ready_days"),
+        batches_for_sale(product.c.id).label("batches"),
+        origin_revision.label("origin_revision"),
     )
     .select_from(
         product.outerjoin(
             variant, and_(variant.c.product_id == product.c.id, variant.c.on_sale.is_(True))
-        )
-        .outerjoin(stock_levels, stock_levels.c.variant_id == variant.c.id)
-        .outerjoin(photo, photo.c.product_id == product.c.id)
+        ).outerjoin(photo, photo.c.product_id == product.c.id)
     )
     .where(product.c.slug == bindparam("slug"))
     .order_by(photo.c.position, photo.c.id, variant.c.position, variant.c.id)

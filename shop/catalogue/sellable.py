@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, bindparam, column, func, select, table
+from sqlalchemy import Row, Table, bindparam, select
 
 from shop import clock
+from shop.catalogue.for_sale import now_bound, units_for_sale
 from shop.catalogue.models import Part, Product, Variant
 from shop.catalogue.rules import legal_name, variant_name
 from shop.db import db
@@ -14,11 +15,6 @@ from shop.money.vat import VatClass, rate_bp
 
 # Plain tables, and on the session's connection: the session's own way takes twice as long.
 product, variant, part = (cast(Table, model.__table__) for model in (Product, Variant, Part))
-# The stock stands above the catalogue, so its models cannot be imported here; but what a page
-# shows of a product includes whether it is there, and one joined read tells it. The columns
-# read are named here, and only read.
-stock_levels = table("stock_levels", column("variant_id"), column("on_hand"), column("reserved"))
-available_units = func.coalesce(stock_levels.c.on_hand - stock_levels.c.reserved, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class Sellable:
     coffee_grams: int
     #: (rate in basis points, single price in cents) of each part; one part for most goods.
     parts: tuple[tuple[int, int], ...]
-    #: Units on hand and not reserved; 0 also when it is not to be sold at all.
+    #: Units that are not reserved and of no blocked or old batch; 0 also when it is not sold.
     available: int
     #: Published and on sale; whether there are units is `available`.
     on_sale: bool
@@ -55,7 +51,7 @@ def sellable(variant_ids: Iterable[int]) -> dict[int, Sellable]:
     wanted = sorted(set(variant_ids))
     if not wanted:
         return {}
-    rows = db.session.connection().execute(_VARIANTS, {"ids": wanted}).all()
+    rows = db.session.connection().execute(_VARIANTS, {"ids": wanted} | now_bound()).all()
     parts = _parts_of([row.id for row in rows if row.kind == "set"])
     return {row.id: _sellable(row, parts.get(row.id)) for row in rows}
 
@@ -116,13 +112,9 @@ _VARIANTS = (
         product.c.bag_colour,
         product.c.label_colour,
         product.c.accent_colour,
-        available_units.label("available"),
+        units_for_sale().label("available"),
     )
-    .select_from(
-        variant.join(product, product.c.id == variant.c.product_id).outerjoin(
-            stock_levels, stock_levels.c.variant_id == variant.c.id
-        )
-    )
+    .select_from(variant.join(product, product.c.id == variant.c.product_id))
     .where(variant.c.id.in_(bindparam("ids", expanding=True)))
 )
 _PARTS = (

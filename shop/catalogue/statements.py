@@ -15,14 +15,13 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    case,
     func,
     literal_column,
     select,
 )
 
+from shop.catalogue.for_sale import batches_for_sale, origin_revision, units_for_sale
 from shop.catalogue.models import Photo, Product, ProductWord, Variant
-from shop.catalogue.sellable import available_units, stock_levels
 
 #: Beyond that many the page says „mehr als“ instead of counting on.
 COUNTED = 500
@@ -69,7 +68,7 @@ def statements(
     """Built once for each combination of filters: building takes longer than asking.
 
     Words are bound as ranges, `word_0` to `end_0` and so on; `taste`, `net_grams`, `most` and
-    `skip` by their names.
+    `skip` by their names; and what `now_bound` binds.
     """
     chosen = select(product.c.id).where(product.c.state == "published")
     if use:
@@ -108,6 +107,8 @@ def _cards(page: Subquery, count: Select[int]) -> Select[*tuple[Any, ...]]:
             offers.c.is_available,
             first_photo.c.digest,
             count.scalar_subquery().label("found"),
+            batches_for_sale(product.c.id).label("batches"),
+            origin_revision.label("origin_revision"),
         )
         .select_from(
             page.join(product, product.c.id == page.c.id)
@@ -123,7 +124,7 @@ def _offers(page: Subquery) -> Subquery:
     product_id = variant.c.product_id
     cheapest_first = (variant.c.price_cents, variant.c.net_grams, variant.c.id)
     # Not how many: a sale of one of many bags leaves the row, and so the kept grid, as it was.
-    is_there = case((available_units > 0, 1), else_=0)
+    is_there = units_for_sale(1)
     return (
         select(
             product_id,
@@ -134,11 +135,7 @@ def _offers(page: Subquery) -> Subquery:
             func.max(variant.c.price_cents).over(partition_by=product_id).label("highest_cents"),
             func.max(is_there).over(partition_by=product_id).label("is_available"),
         )
-        .select_from(
-            page.join(variant, variant.c.product_id == page.c.id).outerjoin(
-                stock_levels, stock_levels.c.variant_id == variant.c.id
-            )
-        )
+        .select_from(page.join(variant, variant.c.product_id == page.c.id))
         .where(variant.c.on_sale.is_(True))
         .subquery()
     )

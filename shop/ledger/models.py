@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.db import Base, Utc
@@ -75,3 +75,41 @@ class MoneyEntry(Base):
     booked_at: Mapped[datetime] = mapped_column(Utc)
     #: Null for what belongs to no order: a payout, a monthly fee.
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+
+
+class PremiumEntry(Base):
+    """What sold coffee owes to its growers and to the partnership's projects, and what was paid.
+
+    Amounts are millionths of a euro: a bag owes fractions of a cent, and none of them is lost.
+    """
+
+    __tablename__ = "ledger_premium"
+    __table_args__ = (
+        CheckConstraint("kind in ('sale', 'refund', 'transfer')", name="kind"),
+        CheckConstraint("purpose in ('premium', 'project')", name="purpose"),
+        CheckConstraint("(purpose = 'premium') = (green_lot_id is not null)", name="to_whom"),
+        CheckConstraint("(kind = 'transfer') = (line_id is null)", name="what_for"),
+        Index("uq_ledger_premium_source", "source", unique=True),
+        Index("ix_ledger_premium_lot", "green_lot_id", "business_date"),
+        Index("ix_ledger_premium_line", "line_id"),
+        Index("ix_ledger_premium_batch", "batch_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    #: To the growers of a green lot, or to the projects.
+    purpose: Mapped[str] = mapped_column(String(10))
+    #: What it books, once: „sale:<line>:<batch>:<green lot>“, „refund:<refund line>:…“.
+    source: Mapped[str] = mapped_column(String(120))
+    green_lot_id: Mapped[int | None] = mapped_column(ForeignKey("green_lots.id"))
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
+    line_id: Mapped[int | None] = mapped_column(ForeignKey("order_lines.id"))
+    units: Mapped[int] = mapped_column(default=0)
+    coffee_grams: Mapped[int] = mapped_column(default=0)
+    #: Positive: owed; negative: taken back, or transferred.
+    micro: Mapped[int] = mapped_column(BigInteger)
+    business_date: Mapped[date]
+    booked_at: Mapped[datetime] = mapped_column(Utc)
+    #: Of a transfer: what proves it, and to whom it went.
+    document: Mapped[str] = mapped_column(String(300), default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

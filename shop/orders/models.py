@@ -122,6 +122,15 @@ class LineVat(Base):
     vat_cents: Mapped[int]
 
 
+class LineClaim(Base):
+    """A claim that covered a line when it was ordered; whether it still holds, its proofs say."""
+
+    __tablename__ = "order_line_claims"
+
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), primary_key=True)
+
+
 class OrderText(Base):
     """Which wording of a legal text was valid for an order; the text itself is kept for ever."""
 

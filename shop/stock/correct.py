@@ -8,8 +8,8 @@ from shop.stock.models import Level, Movement
 from shop.stock.rules import BelowReserved
 
 
-def correct(variant_id: int, change: int, reason: str, person_id: int | None) -> None:
-    """Adds `change` units (negative to take away) to the shelf, with a reason.
+def correct(level_id: int, change: int, reason: str, person_id: int | None) -> None:
+    """Adds `change` units (negative to take away) to a level, with a reason.
 
     Raises `BelowReserved` when less would remain than is held for orders. Refuses an empty change
     or reason. Does not commit.
@@ -18,14 +18,14 @@ def correct(variant_id: int, change: int, reason: str, person_id: int | None) ->
         raise ValueError("a correction needs a change and a reason")
     met = rows_changed(
         update(Level)
-        .where(Level.variant_id == variant_id, Level.on_hand + change >= Level.reserved)
+        .where(Level.id == level_id, Level.on_hand + change >= Level.reserved)
         .values(on_hand=Level.on_hand + change)
     )
     if met != 1:
         raise BelowReserved
     db.session.add(
         Movement(
-            variant_id=variant_id,
+            level_id=level_id,
             kind="correction",
             on_hand_change=change,
             reason=reason,

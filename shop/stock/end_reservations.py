@@ -12,17 +12,17 @@ from shop.stock.models import Level, Movement, Reservation
 def end_reservations(order_id: int, end: Literal["sold", "released"]) -> None:
     """Each reservation of the order leaves `held` exactly once; the row returned decides who acts.
 
-    Does not commit.
+    Levels in id order, as they are reserved. Does not commit.
     """
     ended = sorted(execute(_END, {"held_for": order_id, "end": end}).all())
     moment = now()
     movements = []
-    for variant_id, units in ended:
+    for level_id, units in ended:
         taken = units if end == "sold" else 0
-        rows_changed(_LOWER, {"of": variant_id, "taken": taken, "ended": units})
+        rows_changed(_LOWER, {"of": level_id, "taken": taken, "ended": units})
         movements.append(
             {
-                "variant_id": variant_id,
+                "level_id": level_id,
                 "kind": "sale" if end == "sold" else "release",
                 "on_hand_change": -taken,
                 "reserved_change": -units,
@@ -38,11 +38,11 @@ _END = (
     update(Reservation)
     .where(Reservation.order_id == bindparam("held_for"), Reservation.state == "held")
     .values(state=bindparam("end"))
-    .returning(Reservation.variant_id, Reservation.units)
+    .returning(Reservation.level_id, Reservation.units)
 )
 _LOWER = (
     update(Level)
-    .where(Level.variant_id == bindparam("of"))
+    .where(Level.id == bindparam("of"))
     .values(
         on_hand=Level.on_hand - bindparam("taken"),
         reserved=Level.reserved - bindparam("ended"),

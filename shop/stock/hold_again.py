@@ -1,39 +1,28 @@
 """Hold once more what was released: a payment came late."""
 
-from sqlalchemy import select, update
+from collections import Counter
 
-from shop.clock import now
-from shop.db import db, rows_changed
-from shop.stock.models import Movement, Reservation
-from shop.stock.reserve import free_units, take_units
-from shop.stock.rules import OutOfStock
+from sqlalchemy import delete, select
+
+from shop.db import db, execute
+from shop.stock.models import Level, Reservation
+from shop.stock.reserve import reserve
 
 
 def hold_again(order_id: int) -> None:
     """Everything once held for this order is held again, or `OutOfStock` is raised.
 
-    The caller rolls back to its savepoint then. Does not commit.
+    It may come from other batches than before. The caller rolls back to its savepoint then. Does
+    not commit.
     """
-    given_back = db.session.execute(
-        select(Reservation.variant_id, Reservation.units)
-        .where(Reservation.order_id == order_id, Reservation.state == "released")
-        .order_by(Reservation.variant_id)
-    ).all()
-    for variant_id, units in given_back:
-        if not take_units(variant_id, units):
-            raise OutOfStock({variant_id: free_units(variant_id)})
-        db.session.add(
-            Movement(
-                variant_id=variant_id,
-                kind="reservation",
-                reserved_change=units,
-                order_id=order_id,
-                moved_at=now(),
-            )
-        )
-    rows_changed(
-        update(Reservation)
-        .where(Reservation.order_id == order_id, Reservation.state == "released")
-        .values(state="held")
-    )
-    db.session.flush()
+    released = Reservation.order_id == order_id, Reservation.state == "released"
+    demand: Counter[int] = Counter()
+    for variant_id, units in db.session.execute(
+        select(Level.variant_id, Reservation.units)
+        .join(Level, Level.id == Reservation.level_id)
+        .where(*released)
+    ):
+        demand[variant_id] += units
+    if demand:
+        execute(delete(Reservation).where(*released))
+        reserve(order_id, demand)

@@ -2,23 +2,43 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.db import Base, Utc
 
 
 class Level(Base):
-    """Units of a variant. Available is `on_hand - reserved`, and never below zero."""
+    """Units of a variant from one batch. Free is `on_hand - reserved`, and never below zero."""
 
     __tablename__ = "stock_levels"
     __table_args__ = (
         CheckConstraint("on_hand >= 0", name="on_hand"),
         CheckConstraint("reserved >= 0", name="reserved"),
         CheckConstraint("reserved <= on_hand", name="no_bag_twice"),
+        # Two, because NULL differs from NULL in an index.
+        Index(
+            "uq_stock_levels_variant_batch",
+            "variant_id",
+            "batch_id",
+            unique=True,
+            sqlite_where=text("batch_id is not null"),
+            postgresql_where=text("batch_id is not null"),
+        ),
+        Index(
+            "uq_stock_levels_variant",
+            "variant_id",
+            unique=True,
+            sqlite_where=text("batch_id is null"),
+            postgresql_where=text("batch_id is null"),
+        ),
+        Index("ix_stock_levels_batch", "batch_id"),
     )
 
-    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
+    #: Null for goods that come from no batch, like a mug.
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
     on_hand: Mapped[int] = mapped_column(default=0)
     reserved: Mapped[int] = mapped_column(default=0)
 
@@ -29,15 +49,15 @@ class Movement(Base):
     __tablename__ = "stock_movements"
     __table_args__ = (
         CheckConstraint(
-            "kind in ('received', 'correction', 'reservation', 'release', 'sale', 'return',"
-            " 'write_off')",
+            "kind in ('received', 'packed', 'correction', 'reservation', 'release', 'sale',"
+            " 'return', 'write_off')",
             name="kind",
         ),
-        Index("ix_stock_movements_variant", "variant_id", "id"),
+        Index("ix_stock_movements_level", "level_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
+    level_id: Mapped[int] = mapped_column(ForeignKey("stock_levels.id"))
     kind: Mapped[str] = mapped_column(String(12))
     on_hand_change: Mapped[int] = mapped_column(default=0)
     reserved_change: Mapped[int] = mapped_column(default=0)
@@ -48,17 +68,24 @@ class Movement(Base):
 
 
 class Reservation(Base):
-    """Units of one variant held for one order, until sold or released."""
+    """Units of one level held for one order, until sold or released.
+
+    It is also what became of the order's lot: which batch its units came from, for good.
+    """
 
     __tablename__ = "stock_reservations"
     __table_args__ = (
         CheckConstraint("units > 0", name="units"),
+        CheckConstraint("returned between 0 and units", name="returned"),
         CheckConstraint("state in ('held', 'sold', 'released')", name="state"),
-        Index("uq_stock_reservations_order_variant", "order_id", "variant_id", unique=True),
+        Index("uq_stock_reservations_order_level", "order_id", "level_id", unique=True),
+        Index("ix_stock_reservations_level", "level_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
-    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
+    level_id: Mapped[int] = mapped_column(ForeignKey("stock_levels.id"))
     units: Mapped[int]
+    #: Of the units sold, those taken back: on the shelf again or written off.
+    returned: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(10), default="held")

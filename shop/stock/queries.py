@@ -99,8 +99,9 @@ def history(found: LevelRow) -> list[MovementRow]:
     """The newest movements, newest first."""
     rows = db.session.execute(
         select(Movement, Person.name)
+        .join(Level, Level.id == Movement.level_id)
         .outerjoin(Person, Person.id == Movement.person_id)
-        .where(Movement.variant_id == found.variant_id)
+        .where(Level.variant_id == found.variant_id)
         .order_by(Movement.id.desc())
         .limit(HISTORY)
     )
@@ -125,7 +126,11 @@ def newest_by_hand(variant_id: int) -> Movement | None:
     """The last movement that somebody booked; sales and reservations go on all the time."""
     return db.session.scalars(
         select(Movement)
-        .where(Movement.variant_id == variant_id, Movement.kind.in_(("received", "correction")))
+        .join(Level, Level.id == Movement.level_id)
+        .where(
+            Level.variant_id == variant_id,
+            Movement.kind.in_(("received", "packed", "correction")),
+        )
         .order_by(Movement.id.desc())
         .limit(1)
     ).first()

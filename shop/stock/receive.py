@@ -1,31 +1,19 @@
-"""Goods come in."""
+"""Goods come in that were bought ready to sell."""
 
-from sqlalchemy import update
+from sqlalchemy import select
 
-from shop.clock import now
-from shop.db import db, insert_missing, rows_changed
-from shop.stock.models import Level, Movement
+from shop.catalogue.models import Variant
+from shop.db import db
+from shop.stock.put_on_shelf import put_on_shelf
+from shop.stock.rules import NeedsBatch
 
 
 def receive(variant_id: int, units: int, reason: str, person_id: int | None = None) -> None:
     """Adds units to the shelf and says where they came from. Refuses less than one unit.
 
-    Does not commit.
+    Coffee comes from a batch (Art. 18 Reg. (EC) 178/2002) and is packed, not received: raises
+    `NeedsBatch`. Does not commit.
     """
-    if units < 1:
-        raise ValueError("nothing received")
-    insert_missing(Level, [{"variant_id": variant_id, "on_hand": 0, "reserved": 0}])
-    rows_changed(
-        update(Level).where(Level.variant_id == variant_id).values(on_hand=Level.on_hand + units)
-    )
-    db.session.add(
-        Movement(
-            variant_id=variant_id,
-            kind="received",
-            on_hand_change=units,
-            reason=reason,
-            person_id=person_id,
-            moved_at=now(),
-        )
-    )
-    db.session.flush()
+    if db.session.scalars(select(Variant.coffee_grams).where(Variant.id == variant_id)).one():
+        raise NeedsBatch
+    put_on_shelf("received", variant_id, None, units, reason, person_id)

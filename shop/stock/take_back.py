@@ -2,46 +2,75 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, select, update
 
 from shop.clock import now
-from shop.db import insert_rows, rows_changed
-from shop.stock.models import Level, Movement
+from shop.db import db, insert_rows, rows_changed
+from shop.stock.models import Level, Movement, Reservation
+from shop.stock.rules import last_sold_first
 
 
 def take_back(
     order_id: int, units: Mapping[int, int], person_id: int | None, *, sellable: bool
 ) -> None:
-    """Books units (variant id → units) of a sold order as returned.
+    """Books units (variant id → units) of a sold order as returned, to the batches they came from.
 
     Sellable ones are on the shelf again. The others are written off at once, so that what came in
-    is still what is there, was sold, or was written off. In id order, as they are reserved. Does
-    not commit.
+    is still what is there, was sold, or was written off. In id order, as they are reserved. Refuses
+    (`ValueError`) more than is out. The caller holds the order. Does not commit.
     """
-    moment = now()
-    for variant_id in sorted(units):
-        changes = [("return", units[variant_id])]
-        if sellable:
-            _put_on_shelf(variant_id, units[variant_id])
-        else:
-            changes.append(("write_off", -units[variant_id]))
-        insert_rows(
-            Movement,
-            [
-                {
-                    "variant_id": variant_id,
-                    "kind": kind,
-                    "on_hand_change": change,
-                    "order_id": order_id,
-                    "person_id": person_id,
-                    "moved_at": moment,
-                }
-                for kind, change in changes
-            ],
+    back: dict[int, int] = {}
+    for variant_id, wanted in units.items():
+        back |= last_sold_first(_out(order_id, variant_id), wanted)
+    for level_id in sorted(back):
+        _book(order_id, level_id, back[level_id], person_id, sellable)
+
+
+def _out(order_id: int, variant_id: int) -> list[tuple[int, int]]:
+    """(level id, units sold and not taken back), in the order they were taken."""
+    rows = db.session.execute(
+        select(Reservation.level_id, Reservation.units - Reservation.returned)
+        .join(Level, Level.id == Reservation.level_id)
+        .where(
+            Reservation.order_id == order_id,
+            Reservation.state == "sold",
+            Level.variant_id == variant_id,
         )
-
-
-def _put_on_shelf(variant_id: int, units: int) -> None:
-    rows_changed(
-        update(Level).where(Level.variant_id == variant_id).values(on_hand=Level.on_hand + units)
+        .order_by(Reservation.id)
     )
+    return [(level_id, out) for level_id, out in rows]
+
+
+def _book(order_id: int, level_id: int, units: int, person_id: int | None, sellable: bool) -> None:
+    values = {"from_order": order_id, "of": level_id, "units": units}
+    if rows_changed(_RETURN, values) != 1:
+        raise ValueError("more came back than was sold")
+    changes = [("return", units)]
+    if sellable:
+        rows_changed(_RAISE, {"of": level_id, "units": units})
+    else:
+        changes.append(("write_off", -units))
+    moved = {"order_id": order_id, "person_id": person_id, "moved_at": now()}
+    insert_rows(
+        Movement,
+        [
+            moved | {"level_id": level_id, "kind": kind, "on_hand_change": change}
+            for kind, change in changes
+        ],
+    )
+
+
+_RETURN = (
+    update(Reservation)
+    .where(
+        Reservation.order_id == bindparam("from_order"),
+        Reservation.level_id == bindparam("of"),
+        Reservation.returned + bindparam("units") <= Reservation.units,
+    )
+    .values(returned=Reservation.returned + bindparam("units"))
+)
+_RAISE = (
+    update(Level)
+    .where(Level.id == bindparam("of"))
+    .values(on_hand=Level.on_hand + bindparam("units"))
+)

@@ -10,6 +10,7 @@ from shop.catalogue.models import Price, Product, ProductWord, Variant
 from shop.catalogue.rules import TASTES, search_words
 from shop.db import db
 from shop.stock.models import Level, Movement
+from tests.make.origin import endless_batch
 
 UNITS = 1_000_000
 _OPENED = datetime(2026, 1, 2, 9, tzinfo=UTC)
@@ -47,8 +48,13 @@ def _add(numbers: range) -> None:
     db.session.execute(insert(ProductWord), words)
     db.session.execute(insert(Variant), variants)
     db.session.execute(insert(Price), [_price(row) for row in variants])
+    batch_id = endless_batch()
     db.session.execute(
-        insert(Level), [{"variant_id": row["id"], "on_hand": UNITS} for row in variants]
+        insert(Level),
+        [
+            {"id": row["id"], "variant_id": row["id"], "batch_id": batch_id, "on_hand": UNITS}
+            for row in variants
+        ],
     )
     db.session.execute(insert(Movement), [_delivery(row) for row in variants])
 
@@ -120,8 +126,8 @@ def _price(variant: dict[str, Any]) -> dict[str, Any]:
 
 def _delivery(variant: dict[str, Any]) -> dict[str, Any]:
     return {
-        "variant_id": variant["id"],
-        "kind": "received",
+        "level_id": variant["id"],
+        "kind": "packed",
         "on_hand_change": UNITS,
         "reason": "first delivery",
         "moved_at": _OPENED,

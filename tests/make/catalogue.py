@@ -15,7 +15,9 @@ from shop import clock
 from shop.catalogue.index_words import index_words
 from shop.catalogue.models import Part, Price, Product, Variant
 from shop.db import db
-from shop.stock.models import Level, Movement
+from shop.stock.pack import pack
+from shop.stock.receive import receive
+from tests.make.origin import endless_batch
 
 _numbers = itertools.count(1)
 
@@ -81,7 +83,7 @@ def make_variant(
         variant_id = db.session.scalar(insert(Variant).values(**given).returning(Variant.id))
         assert variant_id
         _make_price(variant_id, given["price_cents"])
-        _make_stock(variant_id, units)
+        _make_stock(variant_id, units, given["coffee_grams"])
         for position, (name, vat_class, cents) in enumerate(parts or []):
             part = {"name": name, "vat_class": vat_class, "single_price_cents": cents}
             db.session.execute(
@@ -102,18 +104,14 @@ def _make_price(variant_id: int, price_cents: int) -> None:
     )
 
 
-def _make_stock(variant_id: int, units: int) -> None:
-    db.session.execute(insert(Level).values(variant_id=variant_id, on_hand=units))
-    if units:
-        db.session.execute(
-            insert(Movement).values(
-                variant_id=variant_id,
-                kind="received",
-                on_hand_change=units,
-                reason="test",
-                moved_at=clock.now(),
-            )
-        )
+def _make_stock(variant_id: int, units: int, coffee_grams: int) -> None:
+    """Coffee comes from the one batch `endless_batch`, as if it had been packed."""
+    if not units:
+        return
+    if coffee_grams:
+        pack(endless_batch(), variant_id, units, "test")
+    else:
+        receive(variant_id, units, "test")
 
 
 _COFFEE: dict[str, Any] = {

@@ -1,7 +1,7 @@
 """What a test asks the stock."""
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from shop.books.stock import LAWS
 from shop.db import db
@@ -12,10 +12,13 @@ _OF_THE_SHELF = [law for law in LAWS if law.name.startswith("shelf-")]
 
 
 def level_of(app: Flask, variant_id: int) -> tuple[int, int]:
-    """(on hand, reserved), once the laws about the shelf have proved the counters."""
+    """(on hand, reserved) of all batches, once the laws of the shelf have proved the counters."""
     with app.app_context():
         assert broken_laws(_OF_THE_SHELF) == {}
         row = db.session.execute(
-            select(Level.on_hand, Level.reserved).where(Level.variant_id == variant_id)
+            select(
+                func.coalesce(func.sum(Level.on_hand), 0),
+                func.coalesce(func.sum(Level.reserved), 0),
+            ).where(Level.variant_id == variant_id)
         ).one()
-    return row[0], row[1]
+    return int(row[0]), int(row[1])

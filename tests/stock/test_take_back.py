@@ -35,7 +35,11 @@ def come_back(app: Flask, order: MadeOrder, units: dict[int, int], *, sellable: 
 def on_hand(app: Flask, bag: MadeVariant) -> int:
     """What its movements add up to, and the counter too."""
     with app.app_context():
-        moved = select(func.sum(Movement.on_hand_change)).where(Movement.variant_id == bag.id)
+        moved = (
+            select(func.sum(Movement.on_hand_change))
+            .join(Level, Level.id == Movement.level_id)
+            .where(Level.variant_id == bag.id)
+        )
         counted = select(Level.on_hand).where(Level.variant_id == bag.id)
         assert db.session.scalar(moved) == db.session.scalar(counted)
         return db.session.scalars(counted).one()

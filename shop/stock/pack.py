@@ -1,0 +1,26 @@
+"""Bags are filled from a batch."""
+
+from sqlalchemy import select
+
+from shop.catalogue.models import Variant
+from shop.db import db
+from shop.origin.take_from_batch import take_from_batch
+from shop.stock.put_on_shelf import put_on_shelf
+from shop.stock.rules import NotFromABatch
+
+
+def pack(
+    batch_id: int, variant_id: int, units: int, reason: str = "", person_id: int | None = None
+) -> None:
+    """Takes the coffee out of the batch and puts the bags on the shelf.
+
+    Raises `BatchTooSmall` when the batch holds less than they need, `BatchBlocked`, and
+    `NotFromABatch` for goods without coffee. Refuses less than one unit. Does not commit.
+    """
+    grams = db.session.scalars(select(Variant.coffee_grams).where(Variant.id == variant_id)).one()
+    if not grams:
+        raise NotFromABatch
+    if units < 1:
+        raise ValueError("nothing packed")
+    take_from_batch(batch_id, grams * units)
+    put_on_shelf("packed", variant_id, batch_id, units, reason, person_id)
