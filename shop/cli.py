@@ -9,6 +9,7 @@ from shop.catalogue import commands as catalogue
 from shop.demo.commands import demo
 from shop.orders import commands as orders
 from shop.reconcile import commands as reconcile
+from shop.trace import commands as trace
 from shop.worker import run_once, work
 
 
@@ -17,6 +18,7 @@ def init_app(app: Flask) -> None:
     orders.init_app(app)
     books.init_app(app)
     reconcile.init_app(app)
+    trace.init_app(app)
     app.cli.add_command(demo)
     app.cli.add_command(worker)
 

@@ -1,0 +1,1 @@
+"""From contract to bag and back: the page of each batch, labels, recall."""
