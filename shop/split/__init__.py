@@ -1,0 +1,1 @@
+"""Where the price of a bag goes, part by part: proposed, checked, published, drawn."""
