@@ -42,12 +42,12 @@ def _out(order_id: int, variant_id: int) -> list[tuple[int, int]]:
 
 
 def _book(order_id: int, level_id: int, units: int, person_id: int | None, sellable: bool) -> None:
-    values = {"from_order": order_id, "of": level_id, "units": units}
+    values = {"from_order": order_id, "of": level_id, "back": units}
     if rows_changed(_RETURN, values) != 1:
         raise ValueError("more came back than was sold")
     changes = [("return", units)]
     if sellable:
-        rows_changed(_RAISE, {"of": level_id, "units": units})
+        rows_changed(_RAISE, {"of": level_id, "back": units})
     else:
         changes.append(("write_off", -units))
     moved = {"order_id": order_id, "person_id": person_id, "moved_at": now()}
@@ -65,12 +65,12 @@ _RETURN = (
     .where(
         Reservation.order_id == bindparam("from_order"),
         Reservation.level_id == bindparam("of"),
-        Reservation.returned + bindparam("units") <= Reservation.units,
+        Reservation.returned + bindparam("back") <= Reservation.units,
     )
-    .values(returned=Reservation.returned + bindparam("units"))
+    .values(returned=Reservation.returned + bindparam("back"))
 )
 _RAISE = (
     update(Level)
     .where(Level.id == bindparam("of"))
-    .values(on_hand=Level.on_hand + bindparam("units"))
+    .values(on_hand=Level.on_hand + bindparam("back"))
 )
