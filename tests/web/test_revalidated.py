@@ -22,7 +22,7 @@ def app() -> Flask:
 
 
 def get(app: Flask, path: str = "/", **headers: Any) -> TestResponse:
-    return app.test_client().get(path, headers=headers)
+    return app.test_client(use_cookies=False).get(path, headers=headers)
 
 
 def test_anybody_may_keep_the_answer_but_must_ask_before_each_use(app: Flask) -> None:
