@@ -1,6 +1,8 @@
 """What is decided about origin without asking anybody: words, dates, shares."""
 
+import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from shop.errors import Refused
 
@@ -23,6 +25,8 @@ PROCESSES = {
 #: Whoever buys coffee wants some weeks to drink it.
 DAYS_TO_DRINK_IT = 14
 MICRO_PER_CENT = 10_000
+#: What stands on a bag and in an address.
+_CODE = re.compile(r"[A-Za-z0-9-]{2,20}")
 
 
 class BatchTooSmall(Refused):
@@ -40,3 +44,33 @@ class BatchBlocked(Refused):
 def last_day_to_sell(today: date) -> date:
     """A batch is sold today if it is best before this day or later."""
     return today + timedelta(days=DAYS_TO_DRINK_IT)
+
+
+class CodeTaken(Refused):
+    """Another record has this code or name already; capital letters make no difference."""
+
+
+class DatesOutOfOrder(Refused):
+    """`later` is before `earlier`; both are names of columns."""
+
+    def __init__(self, earlier: str, later: str) -> None:
+        super().__init__()
+        self.earlier = earlier
+        self.later = later
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the record since it was opened."""
+
+
+def refuse_disorder(*dated: tuple[str, date | None]) -> None:
+    """Raises `DatesOutOfOrder` for the first two that are not; dates not known are passed over."""
+    known = [(name, day) for name, day in dated if day]
+    for (earlier, before), (later, after) in pairwise(known):
+        if after < before:
+            raise DatesOutOfOrder(earlier, later)
+
+
+def is_code(text: str) -> bool:
+    """Whether it may stand on a bag and in an address; „neu“ is the address of the empty form."""
+    return bool(_CODE.fullmatch(text)) and text.lower() != "neu"

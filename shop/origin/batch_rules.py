@@ -1,0 +1,106 @@
+"""What a batch is made of: premium, shares of a set, and what is refused."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shop.errors import Refused
+
+#: The pound by which green coffee is traded is 453.59237 g, exactly.
+POUND_IN_HUNDRED_THOUSANDTHS_OF_A_GRAM = 45_359_237
+
+
+class LotTooSmall(Refused):
+    """The green lot holds less than is to be taken from it, or was. `left_grams`: what it holds."""
+
+    def __init__(self, green_lot_id: int, left_grams: int) -> None:
+        super().__init__()
+        self.green_lot_id = green_lot_id
+        self.left_grams = left_grams
+
+
+class RateMissing(Refused):
+    """A premium is owed in dollars, and the lot knows no rate to the euro."""
+
+    def __init__(self, green_lot_id: int) -> None:
+        super().__init__()
+        self.green_lot_id = green_lot_id
+
+
+class MadeMoreThanGreen(Refused):
+    """More roasted coffee than green coffee went in."""
+
+
+class PartBlocked(Refused):
+    """A set stays blocked while one of the batches in it is. `code`: that batch's."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Green coffee of one lot in a batch, and what the batch owes it per roasted kilogram."""
+
+    green_lot_id: int
+    green_grams: int
+    premium_micro_per_kg: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many roasted grams of a batch that goes into a set, and what that batch was made of."""
+
+    grams: int
+    made_grams: int
+    project_micro_per_kg: int
+    sources: tuple[Source, ...]
+
+
+def premium_micro_per_kg(
+    premium_usd_e4: int, usd_per_eur_e4: int, green_grams: int, made_grams: int
+) -> int:
+    """What one roasted kilogram owes to a lot of which so many grams went into the batch.
+
+    Pounds of green coffee per kilogram roasted × dollars per pound ÷ dollars per euro, in
+    millionths of a euro, half up.
+    """
+    return _half_up(
+        green_grams * premium_usd_e4 * 10**14,
+        POUND_IN_HUNDRED_THOUSANDTHS_OF_A_GRAM * made_grams * usd_per_eur_e4,
+    )
+
+
+def sources_of_set(parts: Iterable[Part]) -> list[Source]:
+    """What a set is made of, by green lot, in the order of their ids.
+
+    Grams are rounded up, so that no lot is lost and never less went in than came out; the premium
+    is that of the parts by weight, half up.
+    """
+    parts = list(parts)
+    made = sum(part.grams for part in parts)
+    green: dict[int, int] = {}
+    owed: dict[int, int] = {}
+    for part in parts:
+        for source in part.sources:
+            lot = source.green_lot_id
+            grams = -(-source.green_grams * part.grams // part.made_grams)
+            green[lot] = green.get(lot, 0) + grams
+            owed[lot] = owed.get(lot, 0) + source.premium_micro_per_kg * part.grams
+    return [Source(lot, green[lot], _half_up(owed[lot], made)) for lot in sorted(green)]
+
+
+def project_micro_of_set(parts: Iterable[Part]) -> int:
+    """What a roasted kilogram of a set owes to the projects: that of its parts by weight."""
+    parts = list(parts)
+    owed = sum(part.project_micro_per_kg * part.grams for part in parts)
+    return _half_up(owed, sum(part.grams for part in parts))
+
+
+def loss_bp(green_grams: int, made_grams: int) -> int:
+    """Roast loss in basis points of the green coffee, half up."""
+    return _half_up((green_grams - made_grams) * 10_000, green_grams)
+
+
+def _half_up(dividend: int, divisor: int) -> int:
+    return (2 * dividend + divisor) // (2 * divisor)

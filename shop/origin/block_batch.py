@@ -1,0 +1,57 @@
+"""A batch is not sold any more."""
+
+from sqlalchemy import select, update
+
+from shop.clock import now
+from shop.db import db, rows_changed
+from shop.errors import NotThere
+from shop.origin.begin_change import begin_change
+from shop.origin.models import Batch, BatchPart
+from shop.origin.note_change import note_change
+
+
+def block_batch(batch_id: int, because: str, person_id: int | None) -> list[str]:
+    """Blocks it and every set it went into; codes of what was blocked just now are the answer.
+
+    Customers read the reason. What is blocked already keeps its reason. Refuses an empty one.
+    Does not commit.
+    """
+    begin_change()
+    if not because.strip():
+        raise ValueError("a blocked batch needs a reason")
+    return [
+        code
+        for one in _with_sets(batch_id)
+        if (code := _block(one, because, person_id)) is not None
+    ]
+
+
+def _with_sets(batch_id: int) -> list[int]:
+    """The batch, and the sets it went into, also as part of another set."""
+    found, new = [batch_id], [batch_id]
+    while new:
+        holders = db.session.scalars(
+            select(BatchPart.batch_id)
+            .where(BatchPart.part_id.in_(new))
+            .order_by(BatchPart.batch_id)
+        )
+        new = [one for one in dict.fromkeys(holders) if one not in found]
+        found += new
+    return found
+
+
+def _block(batch_id: int, because: str, person_id: int | None) -> str | None:
+    """Its code, unless it was blocked before."""
+    code = db.session.scalar(select(Batch.code).where(Batch.id == batch_id))
+    if code is None:
+        raise NotThere
+    met = rows_changed(
+        update(Batch)
+        .where(Batch.id == batch_id, Batch.blocked_at.is_(None))
+        .values(blocked_at=now(), blocked_because=because)
+    )
+    if not met:
+        return None
+    before = {"blocked_because": ""}
+    note_change("batch", batch_id, before, {"blocked_because": because}, person_id)
+    return code

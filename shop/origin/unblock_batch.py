@@ -1,0 +1,43 @@
+"""A blocked batch is sold again."""
+
+from sqlalchemy import select, update
+
+from shop.db import db, rows_changed
+from shop.errors import NotThere
+from shop.origin.batch_rules import PartBlocked
+from shop.origin.begin_change import begin_change
+from shop.origin.models import Batch, BatchPart
+from shop.origin.note_change import note_change
+
+
+def unblock_batch(batch_id: int, person_id: int | None) -> bool:
+    """Whether it was blocked until now.
+
+    Sets it went into stay blocked until they are unblocked themselves. Raises `PartBlocked`.
+    Does not commit.
+    """
+    begin_change()
+    because = db.session.scalar(select(Batch.blocked_because).where(Batch.id == batch_id))
+    if because is None:
+        raise NotThere
+    if not because:
+        return False
+    _refuse_while_a_part_is_blocked(batch_id)
+    rows_changed(
+        update(Batch).where(Batch.id == batch_id).values(blocked_at=None, blocked_because="")
+    )
+    before = {"blocked_because": because}
+    note_change("batch", batch_id, before, {"blocked_because": ""}, person_id)
+    return True
+
+
+def _refuse_while_a_part_is_blocked(batch_id: int) -> None:
+    blocked = db.session.scalar(
+        select(Batch.code)
+        .join(BatchPart, BatchPart.part_id == Batch.id)
+        .where(BatchPart.batch_id == batch_id, Batch.blocked_at.is_not(None))
+        .order_by(Batch.id)
+        .limit(1)
+    )
+    if blocked:
+        raise PartBlocked(blocked)
