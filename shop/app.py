@@ -17,6 +17,7 @@ import shop.legal.pages
 import shop.orders.pages
 import shop.orders.staff_mail_pages
 import shop.orders.staff_pages
+import shop.origin.proof_pages
 import shop.payouts.staff_pages
 import shop.reconcile.pages
 import shop.refunds.staff_pages
@@ -65,6 +66,7 @@ PAGES = (
     shop.returns.pages.blueprint,
     shop.returns.staff_pages.blueprint,
     shop.legal.pages.blueprint,
+    shop.origin.proof_pages.blueprint,
     shop.web.health.blueprint,
 )
 

@@ -1,0 +1,52 @@
+"""Add a certificate to the records, with its file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shop.clock import today
+from shop.db import db
+from shop.origin.begin_change import begin_change
+from shop.origin.claim_rules import (
+    PROCESSORS,
+    CodeMissing,
+    DatesInWrongOrder,
+    is_control_body_code,
+)
+from shop.origin.evidence_files import keep_file
+from shop.origin.models import Certificate, Scheme
+from shop.origin.note_change import note_change
+
+_LONGEST_NAME = 120
+
+
+def add_certificate(
+    values: Mapping[str, Any], file: bytes, file_name: str, person_id: int | None
+) -> int:
+    """The id of the certificate; who adds it has checked it today. Does not commit.
+
+    `values`: scheme_id, holder_kind, holder, number, certifier, valid_from, valid_until, scope; and
+    where there are such cooperative_id, control_body_code, verify_url. Raises `DatesInWrongOrder`,
+    `CodeMissing`, or a `BadFile`. The file is on disk before the row says so.
+    """
+    if values["valid_from"] > values["valid_until"]:
+        raise DatesInWrongOrder
+    digest, media_type = keep_file(file)
+    begin_change()
+    scheme = db.session.get_one(Scheme, values["scheme_id"])
+    code = str(values.get("control_body_code", ""))
+    needs_code = scheme.kind == "organic" and values["holder_kind"] in PROCESSORS
+    if (code or needs_code) and not is_control_body_code(code):
+        raise CodeMissing
+    certificate = Certificate(
+        **values,
+        file_sha256=digest,
+        file_name=file_name[-_LONGEST_NAME:],
+        file_type=media_type,
+        checked_by=person_id,
+        checked_on=today(),
+    )
+    db.session.add(certificate)
+    db.session.flush()
+    after = dict(values) | {"scheme": scheme.name, "file_sha256": digest}
+    note_change("certificate", certificate.id, {}, after, person_id)
+    return certificate.id

@@ -1,0 +1,66 @@
+"""Add a claim: something the shop may say while its evidence lasts."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from shop.db import db, insert_rows
+from shop.origin.begin_change import begin_change
+from shop.origin.claim_rules import (
+    NoEvidence,
+    NoGreenLot,
+    NoOriginLine,
+    OrganicWords,
+    speaks_of_organic,
+)
+from shop.origin.models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
+from shop.origin.note_change import note_change
+
+
+def add_claim(
+    kind: str,
+    text: str,
+    specification: str,
+    origin_line: str,
+    certificate_ids: Collection[int],
+    green_lot_ids: Collection[int],
+    person_id: int | None,
+) -> int:
+    """The id of the claim, which rests on these certificates and covers these lots.
+
+    Raises `NoEvidence`, `NoGreenLot`, `NoOriginLine`, `OrganicWords`. Does not commit.
+    """
+    if not green_lot_ids:
+        raise NoGreenLot
+    if kind == "organic" and not origin_line:
+        raise NoOriginLine
+    if kind != "organic" and speaks_of_organic(f"{text} {specification} {origin_line}"):
+        raise OrganicWords
+    begin_change()
+    if kind not in _kinds(certificate_ids):
+        raise NoEvidence
+    values = {
+        "kind": kind,
+        "text": text,
+        "specification": specification,
+        "origin_line": origin_line,
+    }
+    claim = Claim(**values)
+    db.session.add(claim)
+    db.session.flush()
+    proofs, lots = sorted(set(certificate_ids)), sorted(set(green_lot_ids))
+    insert_rows(ClaimEvidence, [{"claim_id": claim.id, "certificate_id": id} for id in proofs])
+    insert_rows(ClaimLot, [{"claim_id": claim.id, "green_lot_id": id} for id in lots])
+    note_change("claim", claim.id, {}, values | {"evidence": proofs, "lots": lots}, person_id)
+    return claim.id
+
+
+def _kinds(certificate_ids: Collection[int]) -> set[str]:
+    """Of the schemes of these certificates."""
+    return set(
+        db.session.scalars(
+            select(Scheme.kind)
+            .join(Certificate, Certificate.scheme_id == Scheme.id)
+            .where(Certificate.id.in_(certificate_ids))
+        )
+    )

@@ -1,0 +1,35 @@
+"""Add a scheme to the records, or change it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shop.db import db
+from shop.errors import NotThere
+from shop.origin.begin_change import begin_change
+from shop.origin.models import Scheme
+from shop.origin.note_change import note_change
+
+
+class UnknownScheme(NotThere):
+    """No scheme has this number."""
+
+
+def save_scheme(
+    values: Mapping[str, Any], person_id: int | None, scheme_id: int | None = None
+) -> int:
+    """The id of the scheme. Does not commit.
+
+    `values`: name, kind, criteria_url, permitted_because, and mark_sha256 where its mark changes
+    (`keep_mark`). Claims under a scheme of which nobody wrote why it may be shown are not shown.
+    """
+    begin_change()
+    scheme = db.session.get(Scheme, scheme_id) if scheme_id else Scheme()
+    if scheme is None:
+        raise UnknownScheme
+    before = {name: getattr(scheme, name) for name in values} if scheme_id else {}
+    for name, value in values.items():
+        setattr(scheme, name, value)
+    db.session.add(scheme)
+    db.session.flush()
+    note_change("scheme", scheme.id, before, values, person_id)
+    return scheme.id

@@ -1,0 +1,26 @@
+"""Withdraw a claim: it is not said any more."""
+
+from shop.clock import now
+from shop.db import db
+from shop.errors import NotThere
+from shop.origin.begin_change import begin_change
+from shop.origin.models import Claim
+from shop.origin.note_change import note_change
+
+
+class UnknownClaim(NotThere):
+    """No claim has this number."""
+
+
+def withdraw_claim(claim_id: int, person_id: int | None) -> None:
+    """Gone at the next request, for good; a second time changes nothing. Does not commit."""
+    begin_change()
+    claim = db.session.get(Claim, claim_id)
+    if claim is None:
+        raise UnknownClaim
+    if claim.withdrawn_at:
+        return
+    claim.withdrawn_at = now()
+    db.session.flush()
+    after = {"withdrawn_at": claim.withdrawn_at}
+    note_change("claim", claim.id, {"withdrawn_at": None}, after, person_id)
