@@ -1,7 +1,7 @@
 """The parts of a price as the document that is published: what, how much, and how we know."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
@@ -54,7 +54,7 @@ class Part:
 
 def write_parts(parts: Sequence[Part]) -> str:
     """Canonical JSON: the same parts always give the same text. Refuses with `NotASplit`."""
-    ordered = sorted(parts, key=lambda part: KINDS.index(part.kind))
+    ordered = in_order(parts)
     _refuse_twice(ordered)
     rows = [asdict(part) | {"dated_on": _iso(part.dated_on)} for part in ordered]
     return json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -69,6 +69,11 @@ def read_parts(text: str) -> tuple[Part, ...]:
     if write_parts(parts) != text:
         raise NotASplit("not as it is written")
     return parts
+
+
+def in_order(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """As they are told, from the field to the counter."""
+    return tuple(sorted(parts, key=lambda part: KINDS.index(part.kind)))
 
 
 def _part(row: dict[str, object]) -> Part:
