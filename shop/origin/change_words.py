@@ -1,0 +1,117 @@
+"""Columns of the records in the words of the staff, and their values as people read them."""
+
+import re
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from shop.origin.rules import PROCESSES, PROVINCES
+from shop.web.filters import date_de, percent_bp, weight
+from shop.web.measures import measure_text
+
+#: Roles of (EU) 2023/1115, as the staff choose them.
+EUDR_ROLES = {
+    "": _("noch nicht geklärt"),
+    "operator": _("Marktteilnehmer"),
+    "downstream_operator": _("nachgelagerter Marktteilnehmer"),
+    "trader": _("Händler"),
+}
+COLUMNS = {
+    # cooperatives
+    "name": _("Name"),
+    "slug": _("Adresse der Seite"),
+    "place": _("Ort"),
+    "province": _("Provinz"),
+    "altitude_from": _("Höhe von"),
+    "altitude_to": _("Höhe bis"),
+    "members": _("Mitglieder"),
+    "founded": _("gegründet"),
+    "partner_since": _("Partner seit"),
+    "description": _("Beschreibung"),
+    "website": _("Website"),
+    "source_place": _("Quelle zu Ort und Provinz"),
+    "source_altitude": _("Quelle zur Höhe"),
+    "source_members": _("Quelle zu den Mitgliedern"),
+    "source_founded": _("Quelle zur Gründung"),
+    "source_partner_since": _("Quelle zur Partnerschaft"),
+    "source_description": _("Quelle zur Beschreibung"),
+    # green lots
+    "code": _("Kennung"),
+    "contract": _("Vertrag"),
+    "contracted_on": _("Vertrag vom"),
+    "supplier": _("Lieferant"),
+    "grams": _("Menge"),
+    "harvested_from": _("Ernte von"),
+    "harvested_until": _("Ernte bis"),
+    "arrived_on": _("angekommen am"),
+    "varieties": _("Varietäten"),
+    "process": _("Aufbereitung"),
+    "fob_usd_e4": _("FOB-Preis"),
+    "fob_on": _("FOB-Preis vom"),
+    "reference_usd_e4": _("Vergleichspreis"),
+    "reference_name": _("Vergleichspreis: Name"),
+    "reference_on": _("Vergleichspreis vom"),
+    "premium_usd_e4": _("Prämie"),
+    "organic_usd_e4": _("Aufschlag für zertifizierten Anbau"),
+    "usd_per_eur_e4": _("Wechselkurs"),
+    "rate_on": _("Wechselkurs vom"),
+    "rate_source": _("Wechselkurs: Quelle"),
+    "eudr_role": _("Rolle nach EUDR"),
+    "eudr_reference": _("Referenznummer der Sorgfaltserklärung"),
+    "eudr_verification": _("Prüfnummer"),
+    "note": _("Notiz"),
+    "shares": _("Anteile"),
+    # batches
+    "kind": _("Art"),
+    "roaster": _("geröstet oder zusammengestellt von"),
+    "made_on": _("geröstet oder zusammengestellt am"),
+    "best_before": _("mindestens haltbar bis"),
+    "green_grams": _("Rohkaffee"),
+    "made_grams": _("Röstkaffee"),
+    "written_off_grams": _("abgeschrieben"),
+    "because": _("Grund"),
+    "lab_note": _("Labornotiz"),
+    "project_micro_per_kg": _("Beitrag zu den Projekten"),
+    "blocked_because": _("gesperrt, weil"),
+    "sources": _("aus Rohkaffee"),
+}
+_KINDS = {"roast": _("Röstung"), "set": _("Zusammenstellung")}
+_CHOICES: dict[str, dict[str, Any]] = {
+    "province": dict(PROVINCES),
+    "process": dict(PROCESSES),
+    "eudr_role": EUDR_ROLES,
+    "kind": _KINDS,
+}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def column_words(column: str) -> str:
+    return str(COLUMNS.get(column, column))
+
+
+def value_words(column: str, text: str | None) -> str:
+    """A value as `note_change` kept it, for a page; a dash for nothing."""
+    if text is None or text == "":
+        return "–"
+    if column in _CHOICES:
+        return str(_CHOICES[column].get(text, text))
+    if _DAY.fullmatch(text):
+        return date_de(date.fromisoformat(text))
+    return _number_words(column, int(text)) if text.isdigit() else text
+
+
+def _number_words(column: str, number: int) -> str:
+    if column.endswith("grams"):
+        return weight(number)
+    if column == "usd_per_eur_e4":
+        return f"{measure_text(number, 4, 2)} USD/€"
+    if column.endswith("_usd_e4"):
+        return f"{measure_text(number, 4, 2)} USD/lb"
+    if column.endswith("_bp"):
+        return percent_bp(number)
+    if column.endswith("_micro_per_kg"):
+        return f"{measure_text(number, 6, 2)} €/kg"
+    if column.startswith("altitude"):
+        return f"{number} m"
+    return str(number)
