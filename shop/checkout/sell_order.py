@@ -15,6 +15,7 @@ from shop.orders.move import move
 from shop.orders.notify import notify
 from shop.orders.rules import GIVEN_UP, UNPAID, Note, State
 from shop.payment.models import Attempt
+from shop.premium.owe import owe
 from shop.stock.sell import sell
 
 
@@ -45,6 +46,7 @@ def sell_order(
         promised_on=promised,
     )
     book_sale(_sales(order_id, day, parts, _take_payment(order_id)))
+    owe(order_id)
     notify(order_id, "confirmed")
     # Last: whoever else wants these bags waits from here to the commit, and no longer.
     sell(order_id)

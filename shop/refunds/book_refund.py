@@ -12,6 +12,7 @@ from shop.ledger.book_sale import Sale, book_sale
 from shop.ledger.models import Entry
 from shop.money.vat import Vat
 from shop.orders.models import Line, Order
+from shop.premium.take_back_premium import take_back_premium
 from shop.refunds.models import Refund, RefundLine
 from shop.refunds.rules import at_rates
 
@@ -38,6 +39,8 @@ def book_goods(refund: Refund, kind: Kind) -> None:
         sales = []
         vats = at_rates(part.gross_cents, _left(line.id))
         units = part.units if counts_units else 0
+        if units:
+            take_back_premium(f"{kind}:{part.id}", line.id, units)
         # As when it was sold: units and coffee once, at the lowest rate.
         for vat in vats:
             if vat.gross_cents or units:
@@ -80,6 +83,7 @@ def book_units(refund: Refund, part: RefundLine, line: Line, kind: Kind) -> None
     rate = _left(line.id)[0].rate_bp
     source = f"{kind}:{part.id}:{rate}"
     book_sale([_taken_back(refund, line, source, Vat(rate, 0, 0, 0), part.units)], "refund")
+    take_back_premium(f"{kind}:{part.id}", line.id, part.units)
 
 
 def _name(refund: Refund) -> str:

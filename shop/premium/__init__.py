@@ -1,0 +1,1 @@
+"""What sold coffee owes to growers and to the partnership's projects, and what was paid."""
