@@ -338,11 +338,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("batch_id is null"),
         )
         batch_op.create_index(
-            "uq_stock_levels_variant_batch",
-            ["variant_id", "batch_id"],
-            unique=True,
-            sqlite_where=sa.text("batch_id is not null"),
-            postgresql_where=sa.text("batch_id is not null"),
+            "uq_stock_levels_variant_batch", ["variant_id", "batch_id"], unique=True
         )
 
     op.create_table(
@@ -492,11 +488,7 @@ def downgrade() -> None:
 
     op.drop_table("ledger_premium")
     with op.batch_alter_table("stock_levels", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_stock_levels_variant_batch",
-            sqlite_where=sa.text("batch_id is not null"),
-            postgresql_where=sa.text("batch_id is not null"),
-        )
+        batch_op.drop_index("uq_stock_levels_variant_batch")
         batch_op.drop_index(
             "uq_stock_levels_variant",
             sqlite_where=sa.text("batch_id is null"),

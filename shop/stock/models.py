@@ -16,15 +16,8 @@ class Level(Base):
         CheckConstraint("on_hand >= 0", name="on_hand"),
         CheckConstraint("reserved >= 0", name="reserved"),
         CheckConstraint("reserved <= on_hand", name="no_bag_twice"),
-        # Two, because NULL differs from NULL in an index.
-        Index(
-            "uq_stock_levels_variant_batch",
-            "variant_id",
-            "batch_id",
-            unique=True,
-            sqlite_where=text("batch_id is not null"),
-            postgresql_where=text("batch_id is not null"),
-        ),
+        # Two, because NULL differs from NULL in an index; the first also finds all of a variant.
+        Index("uq_stock_levels_variant_batch", "variant_id", "batch_id", unique=True),
         Index(
             "uq_stock_levels_variant",
             "variant_id",
