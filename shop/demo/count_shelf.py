@@ -11,14 +11,17 @@ from shop.stock.models import Level
 COUNTED = {"D-ESPR-1000-E": 0, "D-MIKR-250-B": 3}
 
 
-def count_shelf(person_id: int) -> None:
-    """So many units of these were found, whatever the books said before. Does not commit."""
+def count_shelf(staff_id: int) -> None:
+    """No more units than these were found, whatever the books said before. Does not commit."""
     rows = db.session.execute(
-        select(Variant.sku, Level.variant_id, Level.on_hand)
+        select(Variant.sku, Level.id, Level.on_hand)
         .join(Level, Level.variant_id == Variant.id)
-        .where(Variant.sku.in_(COUNTED))
-        .order_by(Variant.id)
+        .where(Variant.sku.in_(COUNTED), Level.on_hand > 0)
+        .order_by(Level.id.desc())
     ).all()
-    for sku, variant_id, on_hand in rows:
-        if on_hand != COUNTED[sku]:
-            correct(variant_id, COUNTED[sku] - on_hand, "Inventur", person_id)
+    left = dict(COUNTED)
+    for sku, level_id, on_hand in rows:
+        found = min(on_hand, left[sku])
+        left[sku] -= found
+        if found < on_hand:
+            correct(level_id, found - on_hand, "Inventur", staff_id)

@@ -10,12 +10,15 @@ from shop.accounts.models import Person
 from shop.catalogue.models import Variant
 from shop.clock import BERLIN, business_date, stopped_at
 from shop.db import db
+from shop.demo.buy_green import buy_green
 from shop.demo.buyers import MAIL_DOMAIN
 from shop.demo.count_shelf import count_shelf
+from shop.demo.found_cooperatives import found_cooperatives
 from shop.demo.invent_orders import invent_orders
 from shop.demo.people import STAFF
 from shop.demo.rearrange import rearrange
 from shop.demo.restock import restock
+from shop.demo.roastery import Roastery
 from shop.demo.story import Shop, Step, Story
 from shop.mail.models import OutboxMail
 from shop.orders.models import PickupPlace
@@ -37,7 +40,14 @@ def relive(opening: datetime, until: datetime) -> None:
     Mails about the past count as sent at that moment: nobody is to get them.
     """
     shop = _shop()
-    steps = [*_orders(opening, until, shop), *_house(opening, until, shop.staff_id)]
+    roastery = Roastery(shop.staff_id)
+    with stopped_at(opening):
+        growers = found_cooperatives(shop.staff_id)
+    steps = [
+        *buy_green(opening, growers, roastery, shop.staff_id),
+        *_orders(opening, until, shop),
+        *_house(opening, until, shop.staff_id, roastery),
+    ]
     for moment, act in sorted(steps, key=lambda step: step.moment):
         if moment <= until:
             with stopped_at(moment):
@@ -60,13 +70,13 @@ def _orders(opening: datetime, until: datetime, shop: Shop) -> Iterator[Step]:
         yield from steps[: 2 if youth < TO_PACK else 3 if youth < TO_PACK + TO_SEND else None]
 
 
-def _house(opening: datetime, until: datetime, staff_id: int) -> Iterator[Step]:
+def _house(opening: datetime, until: datetime, staff_id: int, roastery: Roastery) -> Iterator[Step]:
     """What the staff do without an order."""
     day = business_date(opening)
     while day <= business_date(until):
         if day.day in _DELIVERY_DAYS or day == business_date(opening):
             early = datetime.combine(day, time(6, 30), BERLIN).astimezone(UTC)
-            yield Step(early, partial(restock, f"Lieferung vom {day:%d.%m.%Y}", staff_id))
+            yield Step(early, partial(restock, f"Lieferung vom {day:%d.%m.%Y}", staff_id, roastery))
         day += timedelta(days=1)
     yield Step(opening + (until - opening) / 2, rearrange)
     yield Step(until, partial(count_shelf, staff_id))
