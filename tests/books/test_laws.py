@@ -10,9 +10,12 @@ from shop.books.laws import LAWS
 from shop.db import db
 from tests.books.breaks import BREAKS, Break
 from tests.books.everything import let_everything_happen
+from tests.books.premium_breaks import PREMIUM_BREAKS
 from tests.books.unprotected import unprotect
 from tests.faults.history_shop import HistoryShop, shop_in_memory, shop_on_postgresql
 from tests.make.databases import Databases
+
+_ALL = (*BREAKS, *PREMIUM_BREAKS)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -56,7 +59,7 @@ def test_the_books_of_a_shop_with_everything_in_it_hold(full: HistoryShop) -> No
     assert full.faults.seen == [], full.faults.told()
 
 
-@pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.law)
+@pytest.mark.parametrize("broken", _ALL, ids=lambda broken: broken.law)
 def test_a_broken_law_is_named_and_no_other(connection: Connection, broken: Break) -> None:
     for table in broken.tables:
         unprotect(connection, table)
@@ -67,4 +70,4 @@ def test_a_broken_law_is_named_and_no_other(connection: Connection, broken: Brea
 
 
 def test_every_law_is_seen_broken() -> None:
-    assert {broken.law for broken in BREAKS} == {law.name for law in LAWS}
+    assert {broken.law for broken in _ALL} == {law.name for law in LAWS}
