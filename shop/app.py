@@ -25,12 +25,14 @@ import shop.refunds.staff_task_pages
 import shop.reports.pages
 import shop.returns.pages
 import shop.returns.staff_pages
+import shop.stock.staff_pack_pages
 import shop.stock.staff_pages
 import shop.web.health
 from shop import cli, db
 from shop.accounts import sign_in
 from shop.config import Settings
 from shop.environment import from_environment
+from shop.split import in_templates
 from shop.web import (
     addresses,
     assets,
@@ -60,6 +62,7 @@ PAGES = (
     shop.refunds.staff_pages.blueprint,
     shop.refunds.staff_task_pages.blueprint,
     shop.stock.staff_pages.blueprint,
+    shop.stock.staff_pack_pages.blueprint,
     shop.disputes.staff_pages.blueprint,
     shop.payouts.staff_pages.blueprint,
     shop.reports.pages.blueprint,
@@ -104,6 +107,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         filters,
         assets,
         bag,
+        in_templates,
         kept,
         context,
     ):

@@ -1,43 +1,44 @@
-"""What the staff see of the stock."""
+"""What the staff see of the stock, article by article."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
-from shop.accounts.models import Person
+from shop.catalogue.for_sale import now_bound, units_for_sale
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.rules import variant_name
 from shop.db import db
 from shop.errors import NotThere
-from shop.stock.models import Level, Movement
+from shop.stock.models import Level
 
 #: With fewer units free than this a variant is running out.
 LOW = 6
 PER_PAGE = 100
-HISTORY = 100
 
-_on_hand = func.coalesce(Level.on_hand, 0)
-_reserved = func.coalesce(Level.reserved, 0)
-_available = _on_hand - _reserved
+_available = units_for_sale()
 
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
-    """One variant and its units."""
+    """One variant and its units of all batches."""
 
     variant_id: int
     sku: str
     product: str
     variant: str
+    #: It is packed from a batch, not received.
+    is_coffee: bool
     on_hand: int
     reserved: int
+    #: What customers can buy: of no batch that is blocked or too old.
+    available: int
 
     @property
-    def available(self) -> int:
-        return self.on_hand - self.reserved
+    def held_back(self) -> int:
+        """Neither promised to an order nor for sale."""
+        return self.on_hand - self.reserved - self.available
 
     @property
     def is_out(self) -> bool:
@@ -46,19 +47,6 @@ class LevelRow:
     @property
     def is_low(self) -> bool:
         return self.available < LOW
-
-
-@dataclass(frozen=True, slots=True)
-class MovementRow:
-    """One movement of a variant, and what was on the shelf after it."""
-
-    kind: str
-    on_hand_change: int
-    reserved_change: int
-    on_hand_after: int
-    reason: str
-    person: str
-    moved_at: datetime
 
 
 def levels(words: Sequence[str], warning: str, page: int) -> tuple[list[LevelRow], int]:
@@ -73,8 +61,8 @@ def levels(words: Sequence[str], warning: str, page: int) -> tuple[list[LevelRow
         select(func.count())
         .select_from(Variant)
         .join(Product, Product.id == Variant.product_id)
-        .outerjoin(Level, Level.variant_id == Variant.id)
-        .where(*wanted)
+        .where(*wanted),
+        now_bound(),
     )
     pages = max(1, -(-(found or 0) // PER_PAGE))
     rows = db.session.execute(
@@ -82,79 +70,54 @@ def levels(words: Sequence[str], warning: str, page: int) -> tuple[list[LevelRow
         .where(*wanted)
         .order_by(Product.name, Product.id, Variant.position, Variant.id)
         .limit(PER_PAGE)
-        .offset(PER_PAGE * (min(page, pages) - 1))
+        .offset(PER_PAGE * (min(page, pages) - 1)),
+        now_bound(),
     )
     return [_level(row) for row in rows], pages
 
 
 def level(sku: str) -> LevelRow:
     """Refuses with `NotThere`."""
-    row = db.session.execute(_levels().where(Variant.sku == sku)).first()
+    row = db.session.execute(_levels().where(Variant.sku == sku), now_bound()).first()
     if row is None:
         raise NotThere
     return _level(row)
 
 
-def history(found: LevelRow) -> list[MovementRow]:
-    """The newest movements, newest first."""
-    rows = db.session.execute(
-        select(Movement, Person.name)
-        .join(Level, Level.id == Movement.level_id)
-        .outerjoin(Person, Person.id == Movement.person_id)
-        .where(Level.variant_id == found.variant_id)
-        .order_by(Movement.id.desc())
-        .limit(HISTORY)
-    )
-    movements, after = [], found.on_hand
-    for movement, person in rows:
-        movements.append(
-            MovementRow(
-                kind=movement.kind,
-                on_hand_change=movement.on_hand_change,
-                reserved_change=movement.reserved_change,
-                on_hand_after=after,
-                reason=movement.reason,
-                person=person or "",
-                moved_at=movement.moved_at,
-            )
-        )
-        after -= movement.on_hand_change
-    return movements
-
-
-def newest_by_hand(variant_id: int) -> Movement | None:
-    """The last movement that somebody booked; sales and reservations go on all the time."""
-    return db.session.scalars(
-        select(Movement)
-        .join(Level, Level.id == Movement.level_id)
-        .where(
-            Level.variant_id == variant_id,
-            Movement.kind.in_(("received", "packed", "correction")),
-        )
-        .order_by(Movement.id.desc())
-        .limit(1)
-    ).first()
-
-
 def _levels() -> Select[*tuple[Any, ...]]:
+    return select(
+        Variant.id,
+        Variant.sku,
+        Product.name,
+        Variant.size,
+        Variant.grind,
+        Variant.coffee_grams,
+        _sum_of(Level.on_hand).label("on_hand"),
+        _sum_of(Level.reserved).label("reserved"),
+        _available.label("available"),
+    ).join(Product, Product.id == Variant.product_id)
+
+
+def _sum_of(column: ColumnElement[int] | Any) -> ColumnElement[int]:
     return (
-        select(
-            Variant.id,
-            Variant.sku,
-            Product.name,
-            Variant.size,
-            Variant.grind,
-            _on_hand.label("on_hand"),
-            _reserved.label("reserved"),
-        )
-        .join(Product, Product.id == Variant.product_id)
-        .outerjoin(Level, Level.variant_id == Variant.id)
+        select(func.coalesce(func.sum(column), 0))
+        .where(Level.variant_id == Variant.id)
+        .correlate(Variant)
+        .scalar_subquery()
     )
 
 
 def _level(row: Row[*tuple[Any, ...]]) -> LevelRow:
-    name = variant_name(row.size, row.grind)
-    return LevelRow(row.id, row.sku, row.name, name, row.on_hand, row.reserved)
+    return LevelRow(
+        variant_id=row.id,
+        sku=row.sku,
+        product=row.name,
+        variant=variant_name(row.size, row.grind),
+        is_coffee=bool(row.coffee_grams),
+        on_hand=int(row.on_hand),
+        reserved=int(row.reserved),
+        available=int(row.available),
+    )
 
 
 def _contains(word: str) -> ColumnElement[bool]:

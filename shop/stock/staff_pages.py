@@ -4,16 +4,20 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
+from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 
 from shop.accounts.access import needs, person_id
 from shop.catalogue.models import Variant
 from shop.db import db
 from shop.stock.correct import correct
 from shop.stock.forms import CorrectForm, ReceiveForm
-from shop.stock.models import Movement
-from shop.stock.queries import LevelRow, history, level, levels, newest_by_hand
+from shop.stock.history import ByHand, history, newest_of_variant
+from shop.stock.queries import LevelRow, level, levels
 from shop.stock.receive import receive
-from shop.stock.rules import BelowReserved
+from shop.stock.refuse_unseen import BookedAlready, BookedMeanwhile, refuse_unseen
+from shop.stock.rules import BelowReserved, NeedsBatch
+from shop.stock.shelf import ShelfRow, shelf
+from shop.web.filters import date_de
 from shop.web.numbers import small_number, visible
 
 blueprint = Blueprint("stock_staff", __name__)
@@ -51,9 +55,13 @@ def book_received(sku: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(found, receiving=form), 422
     units, reason = form.units.data or 0, form.reason.data or ""
-    if answer := _met_another(found, form, units, reason):
+    if answer := _met_another(found, form, None, units, reason):
         return answer
-    receive(found.variant_id, units, reason, person_id())
+    try:
+        receive(found.variant_id, units, reason, person_id())
+    except NeedsBatch:
+        db.session.rollback()
+        return _page(found, told=_("Kaffee wird aus einer Charge abgefüllt.")), 409
     db.session.commit()
     flash(_("%(units)s Stück eingebucht.", units=units), "success")
     return redirect(url_for(".variant", sku=sku), 303)
@@ -62,14 +70,17 @@ def book_received(sku: str) -> ResponseReturnValue:
 @blueprint.post("/lager/<sku>/korrektur")
 @needs("staff")
 def book_correction(sku: str) -> ResponseReturnValue:
-    found, form = level(sku), CorrectForm(request.form, prefix=CORRECT)
+    found = level(sku)
+    rows = shelf(found.variant_id)
+    form = _to_correct(rows, CorrectForm(request.form, prefix=CORRECT))
     if not form.validate():
         return _page(found, correcting=form), 422
     change, reason = form.change, form.reason.data or ""
-    if answer := _met_another(found, form, change, reason):
+    wanted = next(row for row in rows if str(row.level_id) == form.level.data)
+    if answer := _met_another(found, form, wanted.batch_id, change, reason):
         return answer
     try:
-        correct(found.variant_id, change, reason, person_id())
+        correct(wanted.level_id, change, reason, person_id())
     except BelowReserved:
         db.session.rollback()
         form.units.errors = [_("So viele sind nicht frei: Bestellungen warten darauf.")]
@@ -80,7 +91,11 @@ def book_correction(sku: str) -> ResponseReturnValue:
 
 
 def _met_another(
-    found: LevelRow, form: ReceiveForm | CorrectForm, change: int, reason: str
+    found: LevelRow,
+    form: ReceiveForm | CorrectForm,
+    batch_id: int | None,
+    change: int,
+    reason: str,
 ) -> ResponseReturnValue | None:
     """An answer when somebody booked this variant since the form was opened; else None.
 
@@ -90,30 +105,41 @@ def _met_another(
     db.session.execute(
         select(Variant.id).where(Variant.id == found.variant_id).with_for_update(key_share=True)
     )
-    newest = newest_by_hand(found.variant_id)
-    if newest is None or str(newest.id) == form.seen.data:
-        return None
-    if _is_same(newest, change, reason):
+    wanted = ByHand(0, found.variant_id, batch_id, change, reason, person_id())
+    try:
+        refuse_unseen(newest_of_variant(found.variant_id), form.seen.data, wanted)
+    except BookedAlready:
         flash(_("Das war schon gebucht; es wurde nicht noch einmal gezählt."), "info")
         return redirect(url_for(".variant", sku=found.sku), 303)
-    extra = _(
-        "Inzwischen wurde diese Sorte schon einmal gebucht. Bitte vergleichen Sie mit dem Verlauf, "
-        "bevor Sie Ihre Buchung absenden."
+    except BookedMeanwhile:
+        db.session.rollback()
+        extra = _(
+            "Inzwischen wurde diese Sorte schon einmal gebucht. Bitte vergleichen Sie mit dem "
+            "Verlauf, bevor Sie Ihre Buchung absenden."
+        )
+        again = {"receiving" if isinstance(form, ReceiveForm) else "correcting": form}
+        return _page(level(found.sku), told=extra, **again), 409
+    return None
+
+
+def _to_correct(rows: list[ShelfRow], form: CorrectForm) -> CorrectForm:
+    """With a choice of what is there; chosen already where there is but one."""
+    form.level.choices = [SelectChoice(str(row.level_id), _words(row)) for row in rows]
+    if len(rows) == 1:
+        form.level.data = str(rows[0].level_id)
+    return form
+
+
+def _words(row: ShelfRow) -> str:
+    if row.best_before is None:
+        return ""
+    told: str = _(
+        "%(code)s, haltbar bis %(day)s, %(units)s im Regal",
+        code=row.code,
+        day=date_de(row.best_before),
+        units=row.on_hand,
     )
-    db.session.rollback()
-    return _page(level(found.sku), told=extra, **_again(form)), 409
-
-
-def _is_same(newest: Movement, change: int, reason: str) -> bool:
-    return (newest.on_hand_change, newest.reason, newest.person_id) == (
-        change,
-        reason,
-        person_id(),
-    )
-
-
-def _again(form: ReceiveForm | CorrectForm) -> dict[str, ReceiveForm | CorrectForm]:
-    return {"receiving" if isinstance(form, ReceiveForm) else "correcting": form}
+    return told
 
 
 def _page(
@@ -122,15 +148,18 @@ def _page(
     correcting: ReceiveForm | CorrectForm | None = None,
     told: str = "",
 ) -> str:
-    newest = newest_by_hand(found.variant_id)
-    forms = (receiving or ReceiveForm(prefix=RECEIVE), correcting or CorrectForm(prefix=CORRECT))
-    for form in forms:
+    newest = newest_of_variant(found.variant_id)
+    rows = shelf(found.variant_id)
+    receiving = receiving or ReceiveForm(prefix=RECEIVE)
+    correcting = correcting or _to_correct(rows, CorrectForm(prefix=CORRECT))
+    for form in (receiving, correcting):
         form.seen.data = str(newest.id) if newest else ""
     return render_template(
         "stock/staff/variant.html",
         found=found,
-        movements=history(found),
-        receiving=forms[0],
-        correcting=forms[1],
+        shelf=rows,
+        movements=history(found.variant_id, found.on_hand),
+        receiving=receiving,
+        correcting=correcting,
         told=told,
     )

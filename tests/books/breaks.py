@@ -20,7 +20,7 @@ _SOLD = "(select min(id) from orders where state = 'paid')"
 _OTHER = "(select max(id) from orders where state = 'expired')"
 _ASKED = "(select min(id) from refunds where state = 'requested')"
 _SURPLUS = "(select min(id) from payment_attempts where purpose = 'surplus')"
-_LEVEL = "(select min(variant_id) from stock_levels where reserved > 0)"
+_LEVEL = "(select min(id) from stock_levels where reserved > 0)"
 
 
 def _event(order: str, before: str, after: str) -> str:
@@ -41,7 +41,7 @@ def _money(kind: str, source: str, cents: int, order: str) -> str:
 
 def _movement(kind: str, on_hand: int, reserved: int) -> str:
     return (
-        "insert into stock_movements (id, variant_id, kind, on_hand_change, reserved_change,"
+        "insert into stock_movements (id, level_id, kind, on_hand_change, reserved_change,"
         f" reason, moved_at) select max(id) + 1, {_LEVEL}, '{kind}', {on_hand}, {reserved}, 'x',"
         " max(moved_at) from stock_movements"
     )
@@ -50,7 +50,7 @@ def _movement(kind: str, on_hand: int, reserved: int) -> str:
 def _level(on_hand: int, reserved: int) -> str:
     return (
         f"update stock_levels set on_hand = on_hand + {on_hand}, reserved = reserved + {reserved}"
-        f" where variant_id = {_LEVEL}"
+        f" where id = {_LEVEL}"
     )
 
 
@@ -131,6 +131,7 @@ BREAKS = (
         "units-booked",
         ("ledger_entries",),
         (f"update ledger_entries set units = units + 1 where order_id = {_SOLD}",),
+        also=("premium-units",),
     ),
     Break(
         "payment-booked",
@@ -271,7 +272,7 @@ BREAKS = (
         "nothing-negative",
         ("stock_levels",),
         (
-            f"update stock_levels set on_hand = on_hand - 10000 where variant_id = {_LEVEL}",
+            f"update stock_levels set on_hand = on_hand - 10000 where id = {_LEVEL}",
             _movement("correction", -10000, 0),
         ),
     ),

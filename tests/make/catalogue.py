@@ -70,10 +70,11 @@ def make_variant(
     product_id: int,
     *,
     units: int = 10,
+    shelf: dict[int, int] | None = None,
     parts: list[tuple[str, str, int]] | None = None,
     **fields: Any,
 ) -> MadeVariant:
-    """250 g of whole beans at 7.50 €, ten on the shelf.
+    """250 g of whole beans at 7.50 €, ten on the shelf; `shelf` is batch id → units instead.
 
     `parts` are (name, VAT class, single price in cents) of a set.
     """
@@ -83,7 +84,9 @@ def make_variant(
         variant_id = db.session.scalar(insert(Variant).values(**given).returning(Variant.id))
         assert variant_id
         _make_price(variant_id, given["price_cents"])
-        _make_stock(variant_id, units, given["coffee_grams"])
+        for batch_id, packed in (shelf or {}).items():
+            pack(batch_id, variant_id, packed, "test")
+        _make_stock(variant_id, 0 if shelf else units, given["coffee_grams"])
         for position, (name, vat_class, cents) in enumerate(parts or []):
             part = {"name": name, "vat_class": vat_class, "single_price_cents": cents}
             db.session.execute(
@@ -114,6 +117,15 @@ def _make_stock(variant_id: int, units: int, coffee_grams: int) -> None:
         receive(variant_id, units, "test")
 
 
+#: Fields of a variant of something that holds no coffee.
+MUG: dict[str, Any] = {
+    "size": "Ein Stück",
+    "grind": None,
+    "net_grams": None,
+    "coffee_grams": 0,
+    "vat_class": "standard",
+    "price_cents": 1450,
+}
 _COFFEE: dict[str, Any] = {
     "state": "published",
     "kind": "coffee",

@@ -11,6 +11,23 @@ from tests.make.books import broken_laws
 _OF_THE_SHELF = [law for law in LAWS if law.name.startswith("shelf-")]
 
 
+def only_level(app: Flask, variant_id: int) -> int:
+    """The id of the level of a variant that lies there from one batch."""
+    with app.app_context():
+        return db.session.scalars(select(Level.id).where(Level.variant_id == variant_id)).one()
+
+
+def by_batch(app: Flask, variant_id: int) -> dict[int | None, tuple[int, int]]:
+    """Batch id → (on hand, reserved)."""
+    with app.app_context():
+        rows = db.session.execute(
+            select(Level.batch_id, Level.on_hand, Level.reserved).where(
+                Level.variant_id == variant_id
+            )
+        )
+        return {batch_id: (on_hand, reserved) for batch_id, on_hand, reserved in rows}
+
+
 def level_of(app: Flask, variant_id: int) -> tuple[int, int]:
     """(on hand, reserved) of all batches, once the laws of the shelf have proved the counters."""
     with app.app_context():

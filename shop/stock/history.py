@@ -1,0 +1,96 @@
+"""What moved on the shelf, and what somebody booked by hand last."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, select
+
+from shop.accounts.models import Person
+from shop.db import db
+from shop.origin.models import Batch
+from shop.stock.models import Level, Movement
+
+#: As many movements as a page shows.
+NEWEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MovementRow:
+    """One movement of a variant, and what was on the shelf after it."""
+
+    kind: str
+    #: Code of the batch; empty for goods without one.
+    batch: str
+    on_hand_change: int
+    reserved_change: int
+    on_hand_after: int
+    reason: str
+    person: str
+    moved_at: datetime
+
+
+class ByHand(NamedTuple):
+    """A movement that somebody booked; sales and reservations go on all the time."""
+
+    id: int
+    variant_id: int
+    batch_id: int | None
+    change: int
+    reason: str
+    person_id: int | None
+
+
+def history(variant_id: int, on_hand: int) -> list[MovementRow]:
+    """The newest movements, newest first; `on_hand` is what is there now, of all batches."""
+    rows = db.session.execute(
+        select(Movement, Batch.code, Person.name)
+        .join(Level, Level.id == Movement.level_id)
+        .outerjoin(Batch, Batch.id == Level.batch_id)
+        .outerjoin(Person, Person.id == Movement.person_id)
+        .where(Level.variant_id == variant_id)
+        .order_by(Movement.id.desc())
+        .limit(NEWEST)
+    )
+    movements, after = [], on_hand
+    for movement, batch, person in rows:
+        movements.append(
+            MovementRow(
+                kind=movement.kind,
+                batch=batch or "",
+                on_hand_change=movement.on_hand_change,
+                reserved_change=movement.reserved_change,
+                on_hand_after=after,
+                reason=movement.reason,
+                person=person or "",
+                moved_at=movement.moved_at,
+            )
+        )
+        after -= movement.on_hand_change
+    return movements
+
+
+def newest_of_variant(variant_id: int) -> ByHand | None:
+    return _newest(Level.variant_id == variant_id)
+
+
+def newest_of_batch(batch_id: int) -> ByHand | None:
+    return _newest(Level.batch_id == batch_id)
+
+
+def _newest(of: ColumnElement[bool]) -> ByHand | None:
+    row = db.session.execute(
+        select(
+            Movement.id,
+            Level.variant_id,
+            Level.batch_id,
+            Movement.on_hand_change,
+            Movement.reason,
+            Movement.person_id,
+        )
+        .join(Level, Level.id == Movement.level_id)
+        .where(of, Movement.kind.in_(("received", "packed", "correction")))
+        .order_by(Movement.id.desc())
+        .limit(1)
+    ).first()
+    return ByHand(*row) if row else None
