@@ -16,6 +16,7 @@ from shop.demo.count_shelf import count_shelf
 from shop.demo.found_cooperatives import found_cooperatives
 from shop.demo.invent_orders import invent_orders
 from shop.demo.people import STAFF
+from shop.demo.prove import prove
 from shop.demo.rearrange import rearrange
 from shop.demo.restock import restock
 from shop.demo.roastery import Roastery
@@ -45,6 +46,7 @@ def relive(opening: datetime, until: datetime) -> None:
         growers = found_cooperatives(shop.staff_id)
     steps = [
         *buy_green(opening, growers, roastery, shop.staff_id),
+        *prove(opening, until, shop.staff_id),
         *_orders(opening, until, shop),
         *_house(opening, until, shop.staff_id, roastery),
     ]

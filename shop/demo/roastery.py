@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from shop.clock import today
 from shop.demo.data.recipes import (
@@ -111,14 +112,22 @@ class Roastery:
         return batch
 
     def _take_green(self, recipe: Recipe) -> dict[int, int]:
-        """Green lot → grams; what the oldest lot lacks comes from the next."""
+        """Green lot → grams; what the oldest lot lacks comes from the next.
+
+        A blend stays what it is: where one kind runs short, less is taken of all.
+        """
+        part = min(
+            Fraction(min(wanted, sum(heap.left_grams for heap in self._green[kind])), wanted)
+            for kind, wanted in recipe.green_grams.items()
+        )
         taken: dict[int, int] = {}
         for kind, wanted in recipe.green_grams.items():
+            rest = int(wanted * part)
             for heap in self._green[kind]:
-                if grams := min(wanted, heap.left_grams):
+                if grams := min(rest, heap.left_grams):
                     taken[heap.id] = grams
                     heap.left_grams -= grams
-                    wanted -= grams
+                    rest -= grams
         return taken
 
     def _sweep_up(self, batch: Heap) -> None:
