@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 from shop.catalogue.models import Part, Price, Product, Variant
 from shop.clock import now
 from shop.db import db
+from shop.demo.data.gtins import GTINS
 from shop.demo.data.offer import Item, Offer
 
 
@@ -26,7 +27,7 @@ def prepare(offer: Offer, position: int) -> int:
 def _add_variant(product_id: int, item: Item, position: int) -> None:
     own = asdict(item)
     parts = own.pop("parts")
-    variant = Variant(product_id=product_id, position=position, **own)
+    variant = Variant(product_id=product_id, position=position, gtin=GTINS.get(item.sku), **own)
     db.session.add(variant)
     db.session.flush()
     db.session.add(

@@ -1,24 +1,22 @@
 """Let an invented past happen, by the verbs the shop itself uses."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
-from functools import partial
+from datetime import datetime
 
 from sqlalchemy import select, update
 
 from shop.accounts.models import Person
 from shop.catalogue.models import Variant
-from shop.clock import BERLIN, business_date, stopped_at
+from shop.clock import stopped_at
 from shop.db import db
 from shop.demo.buy_green import buy_green
 from shop.demo.buyers import MAIL_DOMAIN
-from shop.demo.count_shelf import count_shelf
 from shop.demo.found_cooperatives import found_cooperatives
+from shop.demo.house import house
 from shop.demo.invent_orders import invent_orders
+from shop.demo.pay_premiums import pay_premiums
 from shop.demo.people import STAFF
 from shop.demo.prove import prove
-from shop.demo.rearrange import rearrange
-from shop.demo.restock import restock
 from shop.demo.roastery import Roastery
 from shop.demo.story import Shop, Step, Story
 from shop.mail.models import OutboxMail
@@ -27,8 +25,6 @@ from shop.orders.models import PickupPlace
 #: The youngest orders are left for the staff: so many to pack, so many more to send off.
 TO_PACK = 4
 TO_SEND = 3
-
-_DELIVERY_DAYS = (1, 15)
 
 _unsent_to_buyers = update(OutboxMail).where(
     OutboxMail.recipient.endswith(f"@{MAIL_DOMAIN}"), OutboxMail.sent_at.is_(None)
@@ -48,7 +44,8 @@ def relive(opening: datetime, until: datetime) -> None:
         *buy_green(opening, growers, roastery, shop.staff_id),
         *prove(opening, until, shop.staff_id),
         *_orders(opening, until, shop),
-        *_house(opening, until, shop.staff_id, roastery),
+        *house(opening, until, shop, roastery),
+        *pay_premiums(opening, until, shop.staff_id),
     ]
     for moment, act in sorted(steps, key=lambda step: step.moment):
         if moment <= until:
@@ -70,15 +67,3 @@ def _orders(opening: datetime, until: datetime, shop: Shop) -> Iterator[Step]:
         steps = list(Story(number, told, shop).steps())
         youth = len(invented) - number
         yield from steps[: 2 if youth < TO_PACK else 3 if youth < TO_PACK + TO_SEND else None]
-
-
-def _house(opening: datetime, until: datetime, staff_id: int, roastery: Roastery) -> Iterator[Step]:
-    """What the staff do without an order."""
-    day = business_date(opening)
-    while day <= business_date(until):
-        if day.day in _DELIVERY_DAYS or day == business_date(opening):
-            early = datetime.combine(day, time(6, 30), BERLIN).astimezone(UTC)
-            yield Step(early, partial(restock, f"Lieferung vom {day:%d.%m.%Y}", staff_id, roastery))
-        day += timedelta(days=1)
-    yield Step(opening + (until - opening) / 2, rearrange)
-    yield Step(until, partial(count_shelf, staff_id))

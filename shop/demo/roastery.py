@@ -15,6 +15,7 @@ from shop.demo.data.recipes import (
     SETS_AT_ONCE,
     Recipe,
 )
+from shop.origin.block_batch import block_batch
 from shop.origin.make_batch import make_batch
 from shop.origin.put_together import put_together
 from shop.origin.write_off import write_off
@@ -78,6 +79,12 @@ class Roastery:
         batch = Heap(made, made_grams)
         self._roasted[recipe.name].append(batch)
         return batch
+
+    def block_newest(self, recipe: Recipe, because: str) -> None:
+        """Blocks the newest batch, and packs from it no more. Does not commit."""
+        if self._roasted[recipe.name]:
+            batch = self._roasted[recipe.name].pop()
+            block_batch(batch.id, because, self._staff_id)
 
     def _with(self, goods: str, grams: int) -> Heap | None:
         """A batch of these goods that still holds so much."""
