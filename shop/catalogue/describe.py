@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from shop.catalogue.for_sale import batch_ids
 from shop.catalogue.rules import (
     ACIDITIES,
     BODIES,
@@ -16,6 +17,7 @@ from shop.catalogue.rules import (
     legal_names,
     variant_name,
 )
+from shop.origin.split_document import Part, read_parts
 from shop.web.filters import euro, kg_price
 
 _Row = Row[*tuple[Any, ...]]
@@ -37,6 +39,10 @@ class Offer:
     kg_price: str
     #: Units there are; 6 also stands for more.
     available: int
+    #: Global Trade Item Number of 14 digits; empty where there is none.
+    gtin: str
+    #: Where its price goes, of the batch the next bag comes from; empty where it is not published.
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class ProductPage:
     sizes: tuple[Size, ...]
     #: What is chosen at first: the first there are units of, else simply the first.
     chosen: Offer | None
+    #: From which units of any variant are for sale.
+    batches: frozenset[int]
 
     @property
     def is_sold_out(self) -> bool:
@@ -105,6 +113,23 @@ class ProductPage:
         return (drawn.name, self.chosen.size if self.chosen else "", drawn.drawing, *colours)
 
     @property
+    def splits(self) -> list[tuple[str, int, tuple[Part, ...]]]:
+        """What is published of where the prices go: (what one buys, price in cents, parts).
+
+        One for each size; where its variants come from batches of other costs, one for each.
+        """
+        found: dict[tuple[str, int, tuple[Part, ...]], list[Offer]] = {}
+        for offer in self.offers:
+            if offer.parts:
+                key = (offer.size, offer.price_cents, offer.parts)
+                found.setdefault(key, []).append(offer)
+        sizes = [size for size, _, _ in found]
+        return [
+            (size if sizes.count(size) == 1 else same[0].name, cents, parts)
+            for (size, cents, parts), same in found.items()
+        ]
+
+    @property
     def preview_path(self) -> str:
         """Of what previews of the page elsewhere show: a photograph, or else the drawing."""
         if self.photos:
@@ -138,6 +163,7 @@ def describe(rows: tuple[_Row, ...]) -> ProductPage:
         offers=offers,
         sizes=tuple(_size(name, tuple(same)) for name, same in by_size.items()),
         chosen=next((o for o in offers if o.available), offers[0] if offers else None),
+        batches=batch_ids(*(row.batches for row in variants)),
     )
 
 
@@ -152,6 +178,8 @@ def _offer(row: _Row) -> Offer:
         price=euro(row.price_cents),
         kg_price=kg_price(row.price_cents, row.net_grams) if row.net_grams else "",
         available=max(0, row.available),
+        gtin=row.gtin or "",
+        parts=read_parts(row.split) if row.split else (),
     )
 
 

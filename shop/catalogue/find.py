@@ -1,16 +1,20 @@
 """Find what is for sale: a page of cards for a search and filters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
 
-from shop.catalogue.for_sale import now_bound
+from shop.catalogue.for_sale import batch_ids, now_bound
 from shop.catalogue.rules import words_of
 from shop.catalogue.statements import COUNTED, Statements, statements
 from shop.db import reading
+from shop.origin.claims import Claims, claims_on_each
 from shop.web.filters import euro, kg_price
+
+_Row = Row[*tuple[Any, ...]]
 
 PER_PAGE = 12
 #: Further words of a search are not looked at.
@@ -33,7 +37,7 @@ class Query:
 class Card:
     """A product as the listing shows it, prices in words.
 
-    The same row makes the same object, so a grid of the same cards is drawn once and kept
+    The same row and claims make the same object, so a grid of the same cards is drawn once and kept
     (web/kept.py).
     """
 
@@ -52,6 +56,8 @@ class Card:
     bag: tuple[str, str, str, str, str, str]
     roast_level: int | None
     photo_digest: str | None
+    #: What may be said of every bag of it that is for sale.
+    claims: Claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,8 @@ class Found:
 
 
 def find(query: Query, page: int) -> Found:
-    """The cards of one page, the first being page 1: one query, or two beyond the last page."""
+    """The cards of one page, the first being page 1: one query, or two beyond the last page; and
+    one for the claims, while they are not remembered."""
     asked, values = _question(query)
     window = {"most": PER_PAGE + 1, "skip": (page - 1) * PER_PAGE}
     with reading() as connection:
@@ -77,16 +84,17 @@ def find(query: Query, page: int) -> Found:
             count = rows[0].found if rows else 0
         else:
             count = connection.scalar(asked.count, values) or 0
-    cards = tuple(_card(row) for row in rows[:PER_PAGE])
-    return Found(cards, min(count, COUNTED), count > COUNTED, len(rows) > PER_PAGE)
+    return Found(
+        _cards(rows[:PER_PAGE]), min(count, COUNTED), count > COUNTED, len(rows) > PER_PAGE
+    )
 
 
 def first_cards(most: int) -> tuple[Card, ...]:
-    """The first few of the listing; one query."""
+    """The first few of the listing; one query, and one for the claims."""
     asked, values = _question(Query())
     with reading() as connection:
-        rows = connection.execute(asked.cards, values | {"most": most, "skip": 0})
-        return tuple(_card(row) for row in rows)
+        rows = connection.execute(asked.cards, values | {"most": most, "skip": 0}).all()
+    return _cards(rows)
 
 
 def _question(query: Query) -> tuple[Statements, dict[str, object]]:
@@ -99,8 +107,16 @@ def _question(query: Query) -> tuple[Statements, dict[str, object]]:
     return found, values
 
 
+def _cards(rows: Sequence[_Row]) -> tuple[Card, ...]:
+    if not rows:
+        return ()
+    batches = [batch_ids(row.batches) for row in rows]
+    claims = claims_on_each(batches, rows[0].origin_revision)
+    return tuple(_card(row, claims[of]) for row, of in zip(rows, batches, strict=True))
+
+
 @lru_cache(maxsize=4096)
-def _card(row: Row[*tuple[Any, ...]]) -> Card:
+def _card(row: _Row, claims: Claims) -> Card:
     cents, grams = row.price_cents, row.net_grams
     return Card(
         slug=row.slug,
@@ -110,7 +126,7 @@ def _card(row: Row[*tuple[Any, ...]]) -> Card:
         price=euro(cents) if cents else "",
         kg_price=kg_price(cents, grams) if cents and grams else "",
         is_from=bool(cents) and row.highest_cents > cents,
-        is_sold_out=not row.is_available,
+        is_sold_out=row.batches is None,
         bag=(
             row.name,
             row.size or "",
@@ -121,4 +137,5 @@ def _card(row: Row[*tuple[Any, ...]]) -> Card:
         ),
         roast_level=row.roast_level,
         photo_digest=row.digest,
+        claims=claims,
     )

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     ScalarSelect,
+    Select,
     String,
     Table,
     bindparam,
@@ -64,21 +65,38 @@ def units_for_sale(most: int | None = None) -> ScalarSelect[int]:
     )
 
 
-def batches_for_sale(product_id: ColumnElement[int]) -> ScalarSelect[str]:
-    """The batches of which units of the product are for sale: „12,15“, in any order; or null."""
+def batches_for_sale() -> ScalarSelect[str]:
+    """The batches of which the row of `variants` beside it has units for sale: „12,15“, in any
+    order, 0 for goods of no batch; null where there are none. `batch_ids` reads it."""
+    return (
+        _told_batches()
+        .select_from(_levels_with_batches)
+        .where(levels.c.variant_id == variant.c.id, _free > 0, _can_be_sold)
+        .correlate(variant)
+        .scalar_subquery()
+    )
+
+
+def batches_for_sale_of(product_id: ColumnElement[int]) -> ScalarSelect[str]:
+    """The same of all variants of a product together; a batch may be named more than once."""
     offered = variant.alias("offered")
     return (
-        select(func.aggregate_strings(as_type(levels.c.batch_id, String), ","))
-        .select_from(_levels_with_batches.join(offered, offered.c.id == levels.c.variant_id))
+        _told_batches()
+        .select_from(
+            offered.join(levels, levels.c.variant_id == offered.c.id).outerjoin(
+                batch, batch.c.id == levels.c.batch_id
+            )
+        )
         .where(
-            offered.c.product_id == product_id,
-            offered.c.on_sale.is_(True),
-            levels.c.batch_id.is_not(None),
-            _free > 0,
-            _can_be_sold,
+            offered.c.product_id == product_id, offered.c.on_sale.is_(True), _free > 0, _can_be_sold
         )
         .scalar_subquery()
     )
+
+
+def _told_batches() -> Select[str]:
+    told = as_type(func.coalesce(levels.c.batch_id, 0), String)
+    return select(func.aggregate_strings(told, ","))
 
 
 def next_batch() -> ScalarSelect[int]:
@@ -94,6 +112,7 @@ def next_batch() -> ScalarSelect[int]:
     )
 
 
-def batch_ids(told: str | None) -> frozenset[int]:
-    """What `batches_for_sale` answered."""
-    return frozenset(int(number) for number in told.split(",")) if told else frozenset()
+def batch_ids(*told: str | None) -> frozenset[int]:
+    """What `batches_for_sale` answered, of one or several rows together."""
+    numbers = (int(number) for text in told if text for number in text.split(","))
+    return frozenset(number for number in numbers if number)

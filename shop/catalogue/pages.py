@@ -9,16 +9,17 @@ from shop.catalogue.find import find, first_cards
 from shop.catalogue.forms import asked
 from shop.catalogue.photo_files import photo_path
 from shop.catalogue.preview_image import preview_image
+from shop.catalogue.product_origin import product_origin
 from shop.catalogue.promise import CARRIER_DAYS, promised_on
 from shop.catalogue.queries import product_page
 from shop.catalogue.rules import duration
 from shop.catalogue.sitemap import published_slugs
 from shop.catalogue.structured_data import json_ld
 from shop.web.kept import public_page
+from shop.web.revalidated import revalidated
 
 blueprint = Blueprint("catalogue", __name__)
 
-FOR_A_MINUTE = "public, max-age=60"
 FOR_A_DAY = "public, max-age=86400"
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 _ON_HOME = 4
@@ -49,7 +50,10 @@ def product(slug: str) -> Response:
     today = clock.today()
     arrives_on = promised_on(page.product.handling_days + CARRIER_DAYS, today)
     ready_on = promised_on(page.ready_days, today) if page.ready_days else None
-    return _public("catalogue/product.html", page=page, arrives_on=arrives_on, ready_on=ready_on)
+    origin = product_origin(page.batches, page.product.origin_revision)
+    return _public(
+        "catalogue/product.html", page=page, origin=origin, arrives_on=arrives_on, ready_on=ready_on
+    )
 
 
 @blueprint.get("/kaffee/<slug>/vorschau.png")
@@ -99,9 +103,9 @@ def robots() -> Response:
 
 
 def _public(template: str, status: int = 200, **arguments: Hashable) -> Response:
-    """The same for everybody without a cookie, who may then keep it; with one it is personal."""
-    response = make_response(public_page(template, **arguments), status)
-    if not request.cookies:
-        response.headers["Cache-Control"] = FOR_A_MINUTE
-        response.headers["Vary"] = "Cookie"
-    return response
+    """The same for everybody without a cookie; with one it is personal.
+
+    Any cache may keep it and has to ask before each use, because a claim must be gone the moment
+    its proof is: „304“ costs as much as the page from our own memory.
+    """
+    return revalidated(make_response(public_page(template, **arguments), status))

@@ -15,6 +15,7 @@ from shop.catalogue.for_sale import (
 from shop.catalogue.models import Photo, Product, Variant
 from shop.db import reading
 from shop.errors import NotThere
+from shop.origin.newest_split import newest_split
 
 # Plain tables for the reason given in statements.py.
 product, variant, photo = (cast(Table, model.__table__) for model in (Product, Variant, Photo))
@@ -45,11 +46,16 @@ _PRODUCT = (
         variant.c.size,
         variant.c.grind,
         variant.c.net_grams,
+        variant.c.gtin,
         variant.c.price_cents,
         # No more than the page tells („nur noch 5“): a sale of one of many bags leaves the row, and
         # so the kept page, as it was.
         units_for_sale(_MANY).label("available"),
-        next_batch().label("next_batch_id"),
+        batches_for_sale().label("batches"),
+        # Of the batch the next bag comes from.
+        newest_split(product.c.id, variant.c.size, next_batch(), variant.c.price_cents).label(
+            "split"
+        ),
         photo.c.id.label("photo_id"),
         photo.c.digest,
         photo.c.alt,
@@ -59,7 +65,6 @@ _PRODUCT = (
         .where(pickup_places.c.open)
         .scalar_subquery()
         .label("ready_days"),
-        batches_for_sale(product.c.id).label("batches"),
         origin_revision.label("origin_revision"),
     )
     .select_from(

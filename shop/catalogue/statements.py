@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
 )
 
-from shop.catalogue.for_sale import batches_for_sale, origin_revision, units_for_sale
+from shop.catalogue.for_sale import batches_for_sale_of, origin_revision
 from shop.catalogue.models import Photo, Product, ProductWord, Variant
 
 #: Beyond that many the page says „mehr als“ instead of counting on.
@@ -104,10 +104,10 @@ def _cards(page: Subquery, count: Select[int]) -> Select[*tuple[Any, ...]]:
             offers.c.net_grams,
             offers.c.size,
             offers.c.highest_cents,
-            offers.c.is_available,
             first_photo.c.digest,
             count.scalar_subquery().label("found"),
-            batches_for_sale(product.c.id).label("batches"),
+            # Not how many: a sale of one of many bags leaves the row, and so the kept grid, as it was.
+            batches_for_sale_of(product.c.id).label("batches"),
             origin_revision.label("origin_revision"),
         )
         .select_from(
@@ -123,8 +123,6 @@ def _offers(page: Subquery) -> Subquery:
     """What is for sale of these products, cheapest first (`place` 1), in one pass over them."""
     product_id = variant.c.product_id
     cheapest_first = (variant.c.price_cents, variant.c.net_grams, variant.c.id)
-    # Not how many: a sale of one of many bags leaves the row, and so the kept grid, as it was.
-    is_there = units_for_sale(1)
     return (
         select(
             product_id,
@@ -133,7 +131,6 @@ def _offers(page: Subquery) -> Subquery:
             variant.c.size,
             func.row_number().over(order_by=cheapest_first, partition_by=product_id).label("place"),
             func.max(variant.c.price_cents).over(partition_by=product_id).label("highest_cents"),
-            func.max(is_there).over(partition_by=product_id).label("is_available"),
         )
         .select_from(page.join(variant, variant.c.product_id == page.c.id))
         .where(variant.c.on_sale.is_(True))

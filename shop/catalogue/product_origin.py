@@ -1,0 +1,102 @@
+"""Where the bags of a product that are for sale come from, and what may be said of all of them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask import current_app
+
+from shop.catalogue.batch_facts import BatchFacts, Grower, Lot, batch_facts
+from shop.clock import today
+from shop.origin.claims import Batches, Claims, claims_on_all
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """Batches made of the same green coffee in the same shares."""
+
+    batches: tuple[BatchFacts, ...]
+
+    @property
+    def lots(self) -> tuple[Lot, ...]:
+        return self.batches[0].lots
+
+    @property
+    def growers(self) -> list[tuple[str, str, int]]:
+        """(name, province, share in basis points), the largest share first; they add up to
+        10,000."""
+        found: dict[tuple[str, str], int] = {}
+        for grower in self._told:
+            key = (grower.name, grower.province)
+            found[key] = found.get(key, 0) + grower.share_bp
+        return sorted(((*key, bp) for key, bp in found.items()), key=lambda row: -row[2])
+
+    @property
+    def sources(self) -> list[tuple[str, date]]:
+        """Who says so of the shares, and when; each once."""
+        return list(dict.fromkeys((grower.source, grower.stated_on) for grower in self._told))
+
+    @property
+    def _told(self) -> list[Grower]:
+        return [grower for lot in self.lots for grower in lot.growers]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """The same batches under the same revision on the same day make the same object, so what is
+    drawn of it is kept (web/kept.py)."""
+
+    blends: tuple[Blend, ...] = ()
+    #: What may be said of every bag for sale.
+    claims: Claims = ()
+
+    @property
+    def provinces(self) -> list[str]:
+        """Each once, those of the largest shares first."""
+        told = (province for blend in self.blends for _, province, _ in blend.growers)
+        return list(dict.fromkeys(told))
+
+    @property
+    def batches(self) -> list[BatchFacts]:
+        """What expires first first."""
+        every = (batch for blend in self.blends for batch in blend.batches)
+        return sorted(every, key=lambda batch: (batch.best_before, batch.batch_id))
+
+
+#: No batch is for sale, or none is known.
+NOWHERE = Origin()
+
+
+def product_origin(batch_ids: Batches, revision: int) -> Origin:
+    """What is known of these batches; two queries, or none while `revision` and day last.
+
+    `revision` is that of the records (`for_sale.py`), read no later than the batches were.
+    """
+    if not batch_ids:
+        return NOWHERE
+    memory = _memory(revision, today())
+    if batch_ids not in memory.found:
+        blends = _blends(batch_facts(batch_ids))
+        memory.found[batch_ids] = Origin(blends, claims_on_all(batch_ids, revision))
+    return memory.found[batch_ids]
+
+
+def _blends(facts: tuple[BatchFacts, ...]) -> tuple[Blend, ...]:
+    found: dict[tuple[Lot, ...], list[BatchFacts]] = {}
+    for batch in facts:
+        found.setdefault(batch.lots, []).append(batch)
+    return tuple(Blend(tuple(same)) for same in found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    revision: int
+    day: date
+    found: dict[Batches, Origin] = field(default_factory=dict)
+
+
+def _memory(revision: int, day: date) -> _Memory:
+    """What this app knows under this revision on this day; what was before is forgotten."""
+    kept: _Memory | None = current_app.extensions.get("origins")
+    if kept is None or (kept.revision, kept.day) != (revision, day):
+        kept = current_app.extensions["origins"] = _Memory(revision, day)
+    return kept
