@@ -4,18 +4,24 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
+from sqlalchemy import func, select
+
+from shop.catalogue.models import Variant
 from shop.clock import BERLIN, business_date
+from shop.db import db
 from shop.demo.count_shelf import count_shelf
-from shop.demo.data.recipes import DECAF, FILTER
+from shop.demo.data.recipes import FILTER
 from shop.demo.rearrange import rearrange
 from shop.demo.restock import restock
 from shop.demo.roastery import Roastery
 from shop.demo.story import Shop, Step
+from shop.stock.models import Level, Reservation
 
 _DELIVERY_DAYS = (1, 15)
 #: So long before its best before is what was roasted for nobody, as it is seen today.
 _OLD_DAYS = 45
 _TOO_MANY = ("D-FILT-1000-E", 14)
+_DOUBTED = "D-DECA"
 _DOUBT_DAYS = 6
 _DOUBT = "Vorsichtshalber gesperrt: Das Ergebnis einer Laborprüfung steht noch aus."
 
@@ -51,9 +57,16 @@ def _roast_too_much(shop: Shop, roastery: Roastery) -> None:
 
 
 def _doubt(shop: Shop, roastery: Roastery) -> None:
-    """The newest decaffeinated batch is blocked, and another comes onto the shelf."""
-    roastery.block_newest(DECAF, _DOUBT)
-    restock("Ersatz für die gesperrte Charge", shop.staff_id, roastery)
+    """A decaffeinated batch is blocked that some have bought of, and another comes instead."""
+    newest = (
+        select(func.max(Level.batch_id))
+        .join(Reservation, Reservation.level_id == Level.id)
+        .join(Variant, Variant.id == Level.variant_id)
+        .where(Variant.sku.startswith(_DOUBTED), Reservation.state == "sold")
+    )
+    if batch_id := db.session.scalar(newest):
+        roastery.block(batch_id, _DOUBT)
+        restock("Ersatz für die gesperrte Charge", shop.staff_id, roastery)
 
 
 def _early(day: date) -> datetime:

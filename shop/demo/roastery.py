@@ -80,11 +80,11 @@ class Roastery:
         self._roasted[recipe.name].append(batch)
         return batch
 
-    def block_newest(self, recipe: Recipe, because: str) -> None:
-        """Blocks the newest batch, and packs from it no more. Does not commit."""
-        if self._roasted[recipe.name]:
-            batch = self._roasted[recipe.name].pop()
-            block_batch(batch.id, because, self._staff_id)
+    def block(self, batch_id: int, because: str) -> None:
+        """Packs from this batch no more, and sells nothing of it. Does not commit."""
+        for heaps in self._roasted.values():
+            heaps[:] = [heap for heap in heaps if heap.id != batch_id]
+        block_batch(batch_id, because, self._staff_id)
 
     def _with(self, goods: str, grams: int) -> Heap | None:
         """A batch of these goods that still holds so much."""
