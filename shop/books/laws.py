@@ -2,6 +2,7 @@
 
 from shop.books import (
     disputes,
+    lots,
     mails,
     numbers,
     orders,
@@ -21,6 +22,7 @@ GROUPS = (
     ("Zahlungen", (*payments.LAWS, *disputes.LAWS)),
     ("Erstattungen", (*refunds.LAWS, *refund_goods.LAWS)),
     ("Bestand", stock.LAWS),
+    ("Chargen", lots.LAWS),
     ("Prämie", premium.LAWS),
     ("Auszahlungen", payouts.LAWS),
     ("Mails", mails.LAWS),

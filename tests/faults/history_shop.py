@@ -7,7 +7,7 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,11 +20,13 @@ from shop.db import IN_MEMORY, db
 from shop.errors import Refused
 from shop.legal.current import current_texts
 from shop.legal.keep import keep
+from shop.origin.put_together import put_together
 from tests.faults.history_stripe import WEBHOOK_SECRET, HistoryStripe
 from tests.make.books import broken_laws
 from tests.make.catalogue import make_product
 from tests.make.databases import Databases
 from tests.make.orders import make_pickup_place
+from tests.make.origin import endless_batch
 from tests.make.people import make_person
 from tests.make.shop import make_settings, make_shop
 
@@ -90,7 +92,8 @@ class HistoryShop(ABC):
         plain = [{"units": 500, "price_cents": 750, "sku": "VIEL"}]
         self.plain = make_product(self.app, variants=plain).variant.id
         parts = [("Kaffee", "reduced", 790), ("Becher", "standard", 1450)]
-        gift = [{"units": 60, "price_cents": 2191, "sku": "SET", "parts": parts}]
+        shelf = {self._put_together(): 60}
+        gift = [{"shelf": shelf, "price_cents": 2191, "sku": "SET", "parts": parts}]
         self.gift = make_product(self.app, "Geschenk", kind="set", variants=gift).variant.id
         self.place_id = make_pickup_place(self.app)
         self.person_id = make_person(self.app)
@@ -99,6 +102,13 @@ class HistoryShop(ABC):
         with self.app.app_context():
             keep(current_texts())
             db.session.commit()
+
+    def _put_together(self) -> int:
+        """A batch of other batches."""
+        with self.app.app_context():
+            made = put_together("T-SET", "Demo-Laden", date(2025, 2, 1), {endless_batch(): 20_000})
+            db.session.commit()
+        return made
 
 
 class ShopInMemory(HistoryShop):
