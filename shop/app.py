@@ -18,7 +18,12 @@ import shop.orders.pages
 import shop.orders.staff_mail_pages
 import shop.orders.staff_pages
 import shop.origin.proof_pages
+import shop.origin.staff_certificate_pages
+import shop.origin.staff_claim_pages
+import shop.origin.staff_scheme_pages
 import shop.payouts.staff_pages
+import shop.premium.pages
+import shop.premium.staff_pages
 import shop.reconcile.pages
 import shop.refunds.staff_pages
 import shop.refunds.staff_task_pages
@@ -27,6 +32,7 @@ import shop.returns.pages
 import shop.returns.staff_pages
 import shop.stock.staff_pack_pages
 import shop.stock.staff_pages
+import shop.trace.pages
 import shop.web.health
 from shop import cli, db
 from shop.accounts import sign_in
@@ -65,10 +71,16 @@ PAGES = (
     shop.stock.staff_pack_pages.blueprint,
     shop.disputes.staff_pages.blueprint,
     shop.payouts.staff_pages.blueprint,
+    shop.premium.pages.blueprint,
+    shop.premium.staff_pages.blueprint,
     shop.reports.pages.blueprint,
     shop.returns.pages.blueprint,
     shop.returns.staff_pages.blueprint,
     shop.legal.pages.blueprint,
+    shop.trace.pages.blueprint,
+    shop.origin.staff_certificate_pages.blueprint,
+    shop.origin.staff_claim_pages.blueprint,
+    shop.origin.staff_scheme_pages.blueprint,
     shop.origin.proof_pages.blueprint,
     shop.web.health.blueprint,
 )
