@@ -18,8 +18,14 @@ import shop.orders.pages
 import shop.orders.staff_mail_pages
 import shop.orders.staff_pages
 import shop.origin.proof_pages
+import shop.origin.staff_batch_loss_pages
+import shop.origin.staff_batch_pages
 import shop.origin.staff_certificate_pages
 import shop.origin.staff_claim_pages
+import shop.origin.staff_cooperative_pages
+import shop.origin.staff_green_lot_pages
+import shop.origin.staff_new_batch_pages
+import shop.origin.staff_pages
 import shop.origin.staff_scheme_pages
 import shop.payouts.staff_pages
 import shop.premium.pages
@@ -69,6 +75,12 @@ PAGES = (
     shop.refunds.staff_task_pages.blueprint,
     shop.stock.staff_pages.blueprint,
     shop.stock.staff_pack_pages.blueprint,
+    shop.origin.staff_pages.blueprint,
+    shop.origin.staff_batch_loss_pages.blueprint,
+    shop.origin.staff_batch_pages.blueprint,
+    shop.origin.staff_cooperative_pages.blueprint,
+    shop.origin.staff_green_lot_pages.blueprint,
+    shop.origin.staff_new_batch_pages.blueprint,
     shop.disputes.staff_pages.blueprint,
     shop.payouts.staff_pages.blueprint,
     shop.premium.pages.blueprint,

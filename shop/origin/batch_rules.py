@@ -1,9 +1,11 @@
 """What a batch is made of: premium, shares of a set, and what is refused."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shop.errors import Refused
+from shop.origin.rules import BatchBlocked, BatchTooSmall
 
 #: The pound by which green coffee is traded is 453.59237 g, exactly.
 POUND_IN_HUNDRED_THOUSANDTHS_OF_A_GRAM = 45_359_237
@@ -30,11 +32,24 @@ class MadeMoreThanGreen(Refused):
     """More roasted coffee than green coffee went in."""
 
 
-class PartBlocked(Refused):
-    """A set stays blocked while one of the batches in it is. `code`: that batch's."""
+class AlreadyPacked(Refused):
+    """Bags are filled: the date printed on them cannot change any more."""
 
-    def __init__(self, code: str) -> None:
+
+class PartTooSmall(BatchTooSmall):
+    """A batch holds less than is to go from it into a set."""
+
+    def __init__(self, batch_id: int, left_grams: int) -> None:
+        super().__init__(left_grams)
+        self.batch_id = batch_id
+
+
+class PartBlocked(BatchBlocked):
+    """A batch in a set is blocked: the set is not made, and not unblocked."""
+
+    def __init__(self, batch_id: int, code: str) -> None:
         super().__init__()
+        self.batch_id = batch_id
         self.code = code
 
 
@@ -97,9 +112,16 @@ def project_micro_of_set(parts: Iterable[Part]) -> int:
     return _half_up(owed, sum(part.grams for part in parts))
 
 
-def loss_bp(green_grams: int, made_grams: int) -> int:
-    """Roast loss in basis points of the green coffee, half up."""
-    return _half_up((green_grams - made_grams) * 10_000, green_grams)
+def part_bp(grams: int, whole_grams: int) -> int:
+    """A part in basis points of the whole, half up."""
+    return _half_up(grams * 10_000, whole_grams)
+
+
+def next_code(codes: Iterable[str], year: int) -> str:
+    """„26-012“: the number after the highest of this year among these."""
+    like = re.compile(rf"{year % 100:02d}-([0-9]{{1,6}})")
+    numbers = [int(found[1]) for code in codes if (found := like.fullmatch(code))]
+    return f"{year % 100:02d}-{max(numbers, default=0) + 1:03d}"
 
 
 def _half_up(dividend: int, divisor: int) -> int:

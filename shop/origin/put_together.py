@@ -7,11 +7,18 @@ from sqlalchemy import select
 
 from shop.db import db, insert_rows
 from shop.errors import NotThere
-from shop.origin.batch_rules import Part, Source, project_micro_of_set, sources_of_set
+from shop.origin.batch_rules import (
+    Part,
+    PartBlocked,
+    PartTooSmall,
+    Source,
+    project_micro_of_set,
+    sources_of_set,
+)
 from shop.origin.begin_change import begin_change
 from shop.origin.models import Batch, BatchPart, BatchSource
 from shop.origin.record_batch import record_batch
-from shop.origin.rules import refuse_disorder
+from shop.origin.rules import BatchBlocked, BatchTooSmall, refuse_disorder
 from shop.origin.take_from_batch import take_from_batch
 
 
@@ -27,8 +34,8 @@ def put_together(
     """Takes roasted coffee (batch id → grams) out of its batches; the set's id is the answer.
 
     It is best before the first of its parts is, and made of their green lots by their shares.
-    Raises `BatchTooSmall`, `BatchBlocked`, `DatesOutOfOrder`, `CodeTaken`. Refuses a set of
-    nothing. Does not commit.
+    Raises `PartTooSmall`, `PartBlocked`, `DatesOutOfOrder`, `CodeTaken`. Refuses a set of nothing.
+    Does not commit.
     """
     begin_change()
     if not parts or min(parts.values()) < 1:
@@ -38,7 +45,7 @@ def put_together(
         raise NotThere
     for batch in batches:
         refuse_disorder(("part_made_on", batch.made_on), ("made_on", made_on))
-        take_from_batch(batch.id, parts[batch.id])
+        _take(batch, parts[batch.id])
     taken = [_part(batch, parts[batch.id]) for batch in batches]
     made = record_batch(
         {
@@ -59,6 +66,15 @@ def put_together(
         [{"batch_id": made, "part_id": batch.id, "grams": parts[batch.id]} for batch in batches],
     )
     return made
+
+
+def _take(batch: Batch, grams: int) -> None:
+    try:
+        take_from_batch(batch.id, grams)
+    except BatchTooSmall as refused:
+        raise PartTooSmall(batch.id, refused.left_grams) from None
+    except BatchBlocked:
+        raise PartBlocked(batch.id, batch.code) from None
 
 
 def _part(batch: Batch, grams: int) -> Part:

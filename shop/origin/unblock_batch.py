@@ -32,12 +32,12 @@ def unblock_batch(batch_id: int, person_id: int | None) -> bool:
 
 
 def _refuse_while_a_part_is_blocked(batch_id: int) -> None:
-    blocked = db.session.scalar(
-        select(Batch.code)
+    blocked = db.session.execute(
+        select(Batch.id, Batch.code)
         .join(BatchPart, BatchPart.part_id == Batch.id)
         .where(BatchPart.batch_id == batch_id, Batch.blocked_at.is_not(None))
         .order_by(Batch.id)
         .limit(1)
-    )
+    ).first()
     if blocked:
-        raise PartBlocked(blocked)
+        raise PartBlocked(*blocked)
