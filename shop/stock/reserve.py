@@ -25,7 +25,8 @@ def reserve(order_id: int, demand: Mapping[int, int]) -> None:
     for level_id in sorted(taken):
         if rows_changed(_TAKE, {"of": level_id, "units": taken[level_id]}) != 1:
             raise RuntimeError("a locked level changed")
-    held = [{"order_id": order_id, "level_id": id, "units": taken[id]} for id in sorted(taken)]
+    # As they expire: by the order of these rows one knows whose units were taken last.
+    held = [{"order_id": order_id, "level_id": id, "units": taken[id]} for id in taken]
     insert_rows(Reservation, held)
     moved = {"kind": "reservation", "order_id": order_id, "moved_at": now()}
     insert_rows(
