@@ -64,7 +64,7 @@ class Purchase:
         has_come = self._arrived_on <= today()
         return {
             "code": f"G-{self._year % 100:02}-{lot.number}",
-            "contract": f"Demo-Vertrag {self._year}/{lot.number}",
+            "contract": f"Demo {self._year}/{lot.number}",
             "contracted_on": contracted_on,
             "supplier": SUPPLIER,
             "grams": lot.kilograms * 1000,

@@ -11,6 +11,11 @@ from shop.clock import BERLIN, business_date
 from shop.db import db
 from shop.demo.count_shelf import count_shelf
 from shop.demo.data.recipes import FILTER
+from shop.demo.publish_splits import (
+    publish_splits,
+    publish_splits_again,
+    publish_splits_of_goods,
+)
 from shop.demo.rearrange import rearrange
 from shop.demo.restock import restock
 from shop.demo.roastery import Roastery
@@ -30,7 +35,8 @@ def house(opening: datetime, until: datetime, shop: Shop, roastery: Roastery) ->
     """Deliveries, a new price, and what goes wrong: one roast too many, one in doubt."""
     first, last = business_date(opening), business_date(until)
     yield from _deliveries(first, last, shop.staff_id, roastery)
-    yield Step(opening + (until - opening) / 2, rearrange)
+    yield Step(opening, partial(publish_splits_of_goods, shop.staff_id))
+    yield Step(opening + (until - opening) / 2, partial(_rearrange, shop.staff_id))
     roasted_on = last + timedelta(days=_OLD_DAYS - 365)
     if roasted_on >= first:
         yield Step(_early(roasted_on + timedelta(days=1)), partial(_roast_too_much, shop, roastery))
@@ -49,11 +55,17 @@ def _deliveries(first: date, last: date, staff_id: int, roastery: Roastery) -> I
         day += timedelta(days=1)
 
 
+def _rearrange(staff_id: int) -> None:
+    rearrange()
+    publish_splits_again(staff_id)
+
+
 def _roast_too_much(shop: Shop, roastery: Roastery) -> None:
     """Kilograms of a grind that hardly anybody wants."""
     sku, units = _TOO_MANY
     roastery.roast(FILTER)
     roastery.fill_bags(sku, shop.variant_ids[sku], 1000, units, "Für ein Fest, das ausfiel")
+    publish_splits(roastery.packed_from(), shop.staff_id)
 
 
 def _doubt(shop: Shop, roastery: Roastery) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from shop.catalogue.models import Product, Variant
 from shop.clock import today
 from shop.db import db
+from shop.demo.publish_splits import publish_splits
 from shop.demo.roastery import Roastery
 from shop.origin.models import Batch
 from shop.origin.rules import last_day_to_sell
@@ -20,9 +21,8 @@ _SLOW = ("D-DECA", "D-GESC", "D-WINT")
 
 
 def restock(reason: str, staff_id: int, roastery: Roastery) -> None:
-    """Takes away what is too old, and fills up what published goods are down to half a shelf.
-
-    Does not commit.
+    """Takes away what is too old, fills up what published goods are down to half a shelf, and
+    publishes where their prices go. Does not commit.
     """
     _take_away_the_old(staff_id)
     rows = db.session.execute(
@@ -39,6 +39,7 @@ def restock(reason: str, staff_id: int, roastery: Roastery) -> None:
             roastery.fill_bags(sku, variant_id, coffee_grams, full - on_hand, reason)
         else:
             receive(variant_id, full - on_hand, reason, staff_id)
+    publish_splits(roastery.packed_from(), staff_id)
 
 
 def _full(sku: str, net_grams: int | None) -> int:

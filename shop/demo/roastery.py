@@ -43,6 +43,7 @@ class Roastery:
         self._green: defaultdict[str, list[Heap]] = defaultdict(list)
         self._roasted: defaultdict[str, list[Heap]] = defaultdict(list)
         self._made_in: Counter[int] = Counter()
+        self._packed_from: set[int] = set()
 
     def take_in(self, kind: str, green_lot_id: int, grams: int) -> None:
         """Green coffee has arrived; the oldest is roasted first."""
@@ -54,9 +55,15 @@ class Roastery:
         while units and (batch := self._with(sku[:6], grams)):
             packed = min(units, batch.left_grams // grams)
             pack(batch.id, variant_id, packed, reason, self._staff_id)
+            self._packed_from.add(batch.id)
             batch.left_grams -= packed * grams
             units -= packed
             self._sweep_up(batch)
+
+    def packed_from(self) -> set[int]:
+        """The batches bags were packed from since this was asked last."""
+        found, self._packed_from = self._packed_from, set()
+        return found
 
     def roast(self, recipe: Recipe) -> Heap | None:
         """A batch of yesterday, unless there is no green coffee for it. Does not commit."""
