@@ -3,20 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from shop.clock import today
 from shop.db import db
 from shop.origin.begin_change import begin_change
 from shop.origin.claim_rules import (
     PROCESSORS,
     CodeMissing,
-    DatesInWrongOrder,
+    SameCertificate,
     is_control_body_code,
 )
 from shop.origin.evidence_files import keep_file
 from shop.origin.models import Certificate, Scheme
 from shop.origin.note_change import note_change
+from shop.origin.rules import refuse_disorder
 
 _LONGEST_NAME = 120
+_SAME = ("scheme_id", "number", "holder", "valid_from", "valid_until")
 
 
 def add_certificate(
@@ -25,11 +29,10 @@ def add_certificate(
     """The id of the certificate; who adds it has checked it today. Does not commit.
 
     `values`: scheme_id, holder_kind, holder, number, certifier, valid_from, valid_until, scope; and
-    where there are such cooperative_id, control_body_code, verify_url. Raises `DatesInWrongOrder`,
-    `CodeMissing`, or a `BadFile`. The file is on disk before the row says so.
+    where there are such cooperative_id, control_body_code, verify_url. Raises `DatesOutOfOrder`,
+    `CodeMissing`, `SameCertificate`, or a `BadFile`. The file is on disk before the row says so.
     """
-    if values["valid_from"] > values["valid_until"]:
-        raise DatesInWrongOrder
+    refuse_disorder(*((name, values[name]) for name in ("valid_from", "valid_until")))
     digest, media_type = keep_file(file)
     begin_change()
     scheme = db.session.get_one(Scheme, values["scheme_id"])
@@ -37,6 +40,7 @@ def add_certificate(
     needs_code = scheme.kind == "organic" and values["holder_kind"] in PROCESSORS
     if (code or needs_code) and not is_control_body_code(code):
         raise CodeMissing
+    _refuse_same(values, digest)
     certificate = Certificate(
         **values,
         file_sha256=digest,
@@ -47,6 +51,17 @@ def add_certificate(
     )
     db.session.add(certificate)
     db.session.flush()
-    after = dict(values) | {"scheme": scheme.name, "file_sha256": digest}
+    after = {name: value for name, value in values.items() if not name.endswith("_id")}
+    after |= {"scheme": scheme.name, "file_sha256": digest}
     note_change("certificate", certificate.id, {}, after, person_id)
     return certificate.id
+
+
+def _refuse_same(values: Mapping[str, Any], digest: str) -> None:
+    """A button pressed twice adds one certificate."""
+    same = (getattr(Certificate, name) == values[name] for name in _SAME)
+    found = db.session.scalar(
+        select(Certificate.id).where(*same, Certificate.file_sha256 == digest).limit(1)
+    )
+    if found:
+        raise SameCertificate(found)

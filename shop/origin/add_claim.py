@@ -6,11 +6,13 @@ from sqlalchemy import select
 
 from shop.db import db, insert_rows
 from shop.origin.begin_change import begin_change
+from shop.origin.claim_contents import contents_in_words
 from shop.origin.claim_rules import (
     NoEvidence,
     NoGreenLot,
     NoOriginLine,
     OrganicWords,
+    SameClaim,
     speaks_of_organic,
 )
 from shop.origin.models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
@@ -28,7 +30,7 @@ def add_claim(
 ) -> int:
     """The id of the claim, which rests on these certificates and covers these lots.
 
-    Raises `NoEvidence`, `NoGreenLot`, `NoOriginLine`, `OrganicWords`. Does not commit.
+    Raises `NoEvidence`, `NoGreenLot`, `NoOriginLine`, `OrganicWords`, `SameClaim`. Does not commit.
     """
     if not green_lot_ids:
         raise NoGreenLot
@@ -39,6 +41,7 @@ def add_claim(
     begin_change()
     if kind not in _kinds(certificate_ids):
         raise NoEvidence
+    _refuse_same(kind, text, green_lot_ids)
     values = {
         "kind": kind,
         "text": text,
@@ -51,7 +54,7 @@ def add_claim(
     proofs, lots = sorted(set(certificate_ids)), sorted(set(green_lot_ids))
     insert_rows(ClaimEvidence, [{"claim_id": claim.id, "certificate_id": id} for id in proofs])
     insert_rows(ClaimLot, [{"claim_id": claim.id, "green_lot_id": id} for id in lots])
-    note_change("claim", claim.id, {}, values | {"evidence": proofs, "lots": lots}, person_id)
+    note_change("claim", claim.id, {}, values | contents_in_words(claim.id), person_id)
     return claim.id
 
 
@@ -64,3 +67,20 @@ def _kinds(certificate_ids: Collection[int]) -> set[str]:
             .where(Certificate.id.in_(certificate_ids))
         )
     )
+
+
+def _refuse_same(kind: str, text: str, green_lot_ids: Collection[int]) -> None:
+    """Nobody reads the same twice beside a coffee, and a button pressed twice adds one claim."""
+    found = db.session.scalar(
+        select(Claim.id)
+        .join(ClaimLot, ClaimLot.claim_id == Claim.id)
+        .where(
+            Claim.kind == kind,
+            Claim.text == text,
+            Claim.withdrawn_at.is_(None),
+            ClaimLot.green_lot_id.in_(green_lot_ids),
+        )
+        .limit(1)
+    )
+    if found:
+        raise SameClaim(found)

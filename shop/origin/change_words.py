@@ -75,13 +75,46 @@ COLUMNS = {
     "project_micro_per_kg": _("Beitrag zu den Projekten"),
     "blocked_because": _("gesperrt, weil"),
     "sources": _("aus Rohkaffee"),
+    # schemes, certificates, claims
+    "criteria_url": _("wo die Kriterien stehen"),
+    "permitted_because": _("darf gezeigt werden, weil"),
+    "mark_sha256": _("Zeichen: Prüfsumme"),
+    "scheme": _("Zeichen"),
+    "holder_kind": _("ausgestellt für"),
+    "holder": _("Inhaber"),
+    "cooperative_id": _("Genossenschaft: Nummer"),
+    "number": _("Nummer"),
+    "control_body_code": _("Code der Kontrollstelle"),
+    "certifier": _("ausgestellt von"),
+    "valid_from": _("gültig ab"),
+    "valid_until": _("gültig bis"),
+    "scope": _("wofür es gilt"),
+    "verify_url": _("wo man es nachprüfen kann"),
+    "file_sha256": _("Datei: Prüfsumme"),
+    "revoked_on": _("widerrufen am"),
+    "revoked_because": _("widerrufen, weil"),
+    "text": _("Aussage"),
+    "specification": _("was genau gemeint ist"),
+    "origin_line": _("Herkunft der Zutaten"),
+    "evidence": _("beruht auf"),
+    "lots": _("gilt für Rohkaffee"),
+    "withdrawn_at": _("zurückgezogen am"),
 }
-_KINDS = {"roast": _("Röstung"), "set": _("Zusammenstellung")}
+#: What a scheme or a claim is about, and who a certificate is for.
+KINDS = {"organic": _("ökologischer Landbau"), "fair": _("fairer Handel")}
+HOLDERS = {
+    "shop": _("wir selbst"),
+    "roaster": _("die Rösterei"),
+    "importer": _("der Importeur"),
+    "cooperative": _("eine Genossenschaft"),
+}
+_KINDS = {"roast": _("Röstung"), "set": _("Zusammenstellung")} | KINDS
 _CHOICES: dict[str, dict[str, Any]] = {
     "province": dict(PROVINCES),
     "process": dict(PROCESSES),
     "eudr_role": EUDR_ROLES,
     "kind": _KINDS,
+    "holder_kind": HOLDERS,
 }
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

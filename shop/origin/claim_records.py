@@ -1,6 +1,6 @@
 """What claims stand on, and which batches they cover: parts of statements."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Row, Select, Subquery, func, literal, select, union_all
@@ -47,7 +47,7 @@ def claim_rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def covered(batch_ids: Iterable[int]) -> Subquery:
+def covered(batch_ids: Collection[int] | Select[int]) -> Subquery:
     """Each of these batches with each claim that covers every green lot of it."""
     of_batch = aliased(BatchSource)
     lots = (
@@ -59,7 +59,7 @@ def covered(batch_ids: Iterable[int]) -> Subquery:
     return (
         select(BatchSource.batch_id, ClaimLot.claim_id)
         .join(ClaimLot, ClaimLot.green_lot_id == BatchSource.green_lot_id)
-        .where(BatchSource.batch_id.in_(sorted(batch_ids)))
+        .where(BatchSource.batch_id.in_(batch_ids))
         .group_by(BatchSource.batch_id, ClaimLot.claim_id)
         .having(func.count() == lots)
         .subquery("covered")

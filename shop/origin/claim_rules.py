@@ -40,16 +40,30 @@ class OrganicWords(Refused):
     status = 422
 
 
-class DatesInWrongOrder(Refused):
-    """A certificate would end before it begins."""
-
-    status = 422
-
-
 class CodeMissing(Refused):
     """An organic certificate of who roasts or sells names its control body: „DE-ÖKO-006“."""
 
     status = 422
+
+
+class SameCertificate(Refused):
+    """It is in the records already. `certificate_id`: as which."""
+
+    def __init__(self, certificate_id: int) -> None:
+        super().__init__()
+        self.certificate_id = certificate_id
+
+
+class SameClaim(Refused):
+    """The same is claimed of one of these green lots already. `claim_id`: as which."""
+
+    def __init__(self, claim_id: int) -> None:
+        super().__init__()
+        self.claim_id = claim_id
+
+
+class OtherHolder(Refused):
+    """A renewed certificate is one of the same scheme and holder."""
 
 
 class Obstacle(Enum):

@@ -8,6 +8,7 @@ from shop.errors import NotThere
 from shop.origin.begin_change import begin_change
 from shop.origin.models import Scheme
 from shop.origin.note_change import note_change
+from shop.origin.refuse_taken import refuse_taken
 
 
 class UnknownScheme(NotThere):
@@ -21,11 +22,13 @@ def save_scheme(
 
     `values`: name, kind, criteria_url, permitted_because, and mark_sha256 where its mark changes
     (`keep_mark`). Claims under a scheme of which nobody wrote why it may be shown are not shown.
+    Raises `CodeTaken` when another scheme has this name.
     """
     begin_change()
     scheme = db.session.get(Scheme, scheme_id) if scheme_id else Scheme()
     if scheme is None:
         raise UnknownScheme
+    refuse_taken(Scheme.name, values["name"], scheme_id)
     before = {name: getattr(scheme, name) for name in values} if scheme_id else {}
     for name, value in values.items():
         setattr(scheme, name, value)

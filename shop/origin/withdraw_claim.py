@@ -1,6 +1,6 @@
 """Withdraw a claim: it is not said any more."""
 
-from shop.clock import now
+from shop.clock import now, today
 from shop.db import db
 from shop.errors import NotThere
 from shop.origin.begin_change import begin_change
@@ -22,5 +22,4 @@ def withdraw_claim(claim_id: int, person_id: int | None) -> None:
         return
     claim.withdrawn_at = now()
     db.session.flush()
-    after = {"withdrawn_at": claim.withdrawn_at}
-    note_change("claim", claim.id, {"withdrawn_at": None}, after, person_id)
+    note_change("claim", claim.id, {"withdrawn_at": None}, {"withdrawn_at": today()}, person_id)

@@ -1,0 +1,212 @@
+"""Schemes, certificates and claims as the staff see them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from shop.accounts.models import Person
+from shop.clock import today
+from shop.db import db
+from shop.origin.claim_records import claim_rows, stand
+from shop.origin.claim_rules import Evidence, Obstacle, Stand, code_for, obstacles, periods
+from shop.origin.models import (
+    Batch,
+    BatchSource,
+    Certificate,
+    Claim,
+    ClaimEvidence,
+    ClaimLot,
+    Cooperative,
+    GreenLot,
+    Scheme,
+)
+from shop.origin.withdraw_claim import UnknownClaim
+
+Rows = Sequence[Row[*tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim, and whether it may be said today."""
+
+    id: int
+    kind: str
+    text: str
+    specification: str
+    origin_line: str
+    is_withdrawn: bool
+    #: Why not, with the certificate that it is about.
+    obstacles: tuple[tuple[Obstacle, Evidence | None], ...]
+    #: From when to when it may be said, as far as is known today.
+    periods: tuple[tuple[date, date], ...]
+    stand: Stand
+
+    @property
+    def is_said(self) -> bool:
+        return not self.obstacles
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A batch with green coffee that a claim covers."""
+
+    code: str
+    roaster: str
+    #: Codes of the green lots in it which the claim does not cover.
+    not_covered: tuple[str, ...]
+    #: An organic claim has no code here: its maker has no valid certificate.
+    lacks_code: bool
+
+    @property
+    def is_covered(self) -> bool:
+        return not self.not_covered and not self.lacks_code
+
+
+def schemes() -> Rows:
+    """With the number of certificates of each."""
+    count = (
+        select(func.count())
+        .select_from(Certificate)
+        .where(Certificate.scheme_id == Scheme.id)
+        .scalar_subquery()
+    )
+    return db.session.execute(
+        select(Scheme, count.label("certificates")).order_by(Scheme.name)
+    ).all()
+
+
+def certificates() -> Rows:
+    """Those that end last first; with scheme, and the number of claims not withdrawn."""
+    return db.session.execute(
+        select(Certificate, Scheme.name.label("scheme"), _claims_of().label("claims"))
+        .join(Scheme, Scheme.id == Certificate.scheme_id)
+        .order_by(Certificate.valid_until.desc(), Certificate.id.desc())
+    ).all()
+
+
+def certificate(certificate_id: int) -> Row[*tuple[Any, ...]] | None:
+    """With its scheme, and who checked it."""
+    return db.session.execute(
+        select(Certificate, Scheme, Person.name.label("checked_by"))
+        .join(Scheme, Scheme.id == Certificate.scheme_id)
+        .outerjoin(Person, Person.id == Certificate.checked_by)
+        .where(Certificate.id == certificate_id)
+    ).first()
+
+
+def claims_on(certificate_id: int) -> Rows:
+    """Claims not withdrawn that name this certificate."""
+    return db.session.execute(
+        select(Claim.id, Claim.text, Claim.specification)
+        .join(ClaimEvidence, ClaimEvidence.claim_id == Claim.id)
+        .where(ClaimEvidence.certificate_id == certificate_id, Claim.withdrawn_at.is_(None))
+        .order_by(Claim.id)
+    ).all()
+
+
+def claims() -> list[ClaimRow]:
+    """All of them, those not withdrawn first."""
+    rows = db.session.execute(claim_rows().order_by(Claim.id)).all()
+    found = [_claim(same) for _, same in groupby(rows, key=lambda row: row.claim_id)]
+    return sorted(found, key=lambda claim: (claim.is_withdrawn, claim.kind != "organic", claim.id))
+
+
+def claim(claim_id: int) -> ClaimRow:
+    """Refuses with `UnknownClaim`."""
+    rows = db.session.execute(claim_rows().where(Claim.id == claim_id)).all()
+    if not rows:
+        raise UnknownClaim
+    return _claim(rows)
+
+
+def lots_of(claim_id: int) -> Rows:
+    return db.session.execute(
+        select(GreenLot.id, GreenLot.code, GreenLot.contract)
+        .join(ClaimLot, ClaimLot.green_lot_id == GreenLot.id)
+        .where(ClaimLot.claim_id == claim_id)
+        .order_by(GreenLot.code)
+    ).all()
+
+
+def batches_of(found: ClaimRow) -> list[BatchRow]:
+    """Batches not too old with green coffee that the claim covers, newest first."""
+    lots = select(ClaimLot.green_lot_id).where(ClaimLot.claim_id == found.id)
+    touched = select(BatchSource.batch_id).where(BatchSource.green_lot_id.in_(lots))
+    rows = db.session.execute(
+        select(Batch.code, Batch.roaster, GreenLot.code, GreenLot.id.in_(lots))
+        .join(BatchSource, BatchSource.batch_id == Batch.id)
+        .join(GreenLot, GreenLot.id == BatchSource.green_lot_id)
+        .where(Batch.id.in_(touched), Batch.best_before >= today())
+        .order_by(Batch.made_on.desc(), Batch.id.desc(), GreenLot.code)
+    ).all()
+    batches = []
+    for (code, roaster), same in groupby(rows, key=lambda row: (row[0], row[1])):
+        missing = tuple(lot for _, _, lot, is_covered in same if not is_covered)
+        lacks = found.kind == "organic" and not code_for(found.stand, roaster, today())
+        batches.append(BatchRow(code, roaster, missing, lacks))
+    return batches
+
+
+def certificate_choices(but: Iterable[int] = ()) -> list[tuple[int, str]]:
+    """Those that may become evidence: not revoked, not ended."""
+    rows = db.session.execute(
+        select(Certificate.id, Scheme.name, Certificate.holder, Certificate.number)
+        .join(Scheme, Scheme.id == Certificate.scheme_id)
+        .where(
+            Certificate.revoked_on.is_(None),
+            Certificate.valid_until >= today(),
+            Certificate.id.not_in(list(but)),
+        )
+        .order_by(Scheme.name, Certificate.holder, Certificate.id)
+    )
+    return [(id, f"{scheme}, {holder}, {number}") for id, scheme, holder, number in rows]
+
+
+def lot_choices(but: Iterable[int] = ()) -> list[tuple[int, str]]:
+    """Green lots, newest first."""
+    rows = db.session.execute(
+        select(GreenLot.id, GreenLot.code, GreenLot.contract)
+        .where(GreenLot.id.not_in(list(but)))
+        .order_by(GreenLot.contracted_on.desc(), GreenLot.id.desc())
+    )
+    return [(id, f"{code}, Vertrag {contract}") for id, code, contract in rows]
+
+
+def cooperative_choices() -> list[tuple[int, str]]:
+    rows = db.session.execute(select(Cooperative.id, Cooperative.name).order_by(Cooperative.name))
+    return [(id, name) for id, name in rows]
+
+
+def roasters() -> list[str]:
+    """Names as batches have them, which a certificate must spell the same."""
+    return list(db.session.scalars(select(Batch.roaster).distinct().order_by(Batch.roaster)))
+
+
+def _claims_of() -> Any:
+    return (
+        select(func.count())
+        .select_from(ClaimEvidence)
+        .join(Claim, Claim.id == ClaimEvidence.claim_id)
+        .where(ClaimEvidence.certificate_id == Certificate.id, Claim.withdrawn_at.is_(None))
+        .scalar_subquery()
+    )
+
+
+def _claim(rows: Iterable[Row[*tuple[Any, ...]]]) -> ClaimRow:
+    found = list(rows)
+    on, first = stand(found), found[0]
+    return ClaimRow(
+        id=first.claim_id,
+        kind=first.kind,
+        text=first.text,
+        specification=first.specification,
+        origin_line=first.origin_line,
+        is_withdrawn=on.is_withdrawn,
+        obstacles=tuple(obstacles(on, today())),
+        periods=tuple(periods(on)),
+        stand=on,
+    )
