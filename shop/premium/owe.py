@@ -61,11 +61,11 @@ def _owed(
             literal("sale:", String)
             + cast(Line.id, String)
             + literal(":", String)
-            + cast(Batch.id, String)
+            + cast(Level.batch_id, String)
             + literal(":", String)
             + whose,
             lot.label("green_lot_id"),
-            Batch.id,
+            Level.batch_id,
             Line.id,
             Reservation.units,
             Reservation.units * Line.coffee_grams,
@@ -76,7 +76,6 @@ def _owed(
         )
         .select_from(Reservation)
         .join(Level, Level.id == Reservation.level_id)
-        .join(Batch, Batch.id == Level.batch_id)
         .join(Line, (Line.order_id == Reservation.order_id) & (Line.variant_id == Level.variant_id))
         .where(
             Reservation.order_id == bindparam("order_id"), Reservation.state.in_(("held", "sold"))
@@ -90,6 +89,8 @@ _OWED = union_all(
         cast(BatchSource.green_lot_id, String),
         BatchSource.green_lot_id,
         BatchSource.premium_micro_per_kg,
-    ).join(BatchSource, BatchSource.batch_id == Batch.id),
-    _owed("project", literal("project", String), null(), Batch.project_micro_per_kg),
+    ).join(BatchSource, BatchSource.batch_id == Level.batch_id),
+    _owed("project", literal("project", String), null(), Batch.project_micro_per_kg).join(
+        Batch, Batch.id == Level.batch_id
+    ),
 )
