@@ -1,11 +1,12 @@
 """The cart as it is today: what is still there, at today's prices."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from shop.cart.rules import CartLine, Delivery, PricedCart, Shortage, Wanted, price, shortage
 from shop.catalogue.sellable import Sellable, sellable
 from shop.config import settings
+from shop.origin.claims import Claims, claims_on_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class FilledLine:
     wanted: int
     quantity: int
     shortage: Shortage | None
+    #: What may be said today of every bag it may be.
+    claims: Claims
 
     @property
     def total_cents(self) -> int:
@@ -33,10 +36,12 @@ class FilledCart:
 
 
 def fill(wanted: Wanted, delivery: Delivery = Delivery.SHIPPING) -> FilledCart:
-    """The wanted units priced anew and cut to what is there. Changes nothing; two queries."""
+    """The wanted units priced anew and cut to what is there. Changes nothing; two queries, and one
+    more while the claims are not remembered."""
     goods = sellable(wanted)
+    said = _claims(goods.values())
     lines = tuple(
-        _line(goods[variant_id], units)
+        _line(goods[variant_id], units, said[goods[variant_id].batches])
         for variant_id, units in wanted.items()
         if variant_id in goods
     )
@@ -55,9 +60,14 @@ def priced(lines: Sequence[CartLine], delivery: Delivery) -> PricedCart:
     )
 
 
-def _line(goods: Sellable, units: int) -> FilledLine:
+def _claims(goods: Collection[Sellable]) -> dict[frozenset[int], Claims]:
+    revisions = {one.origin_revision for one in goods}
+    return claims_on_each({one.batches for one in goods}, revisions.pop()) if revisions else {}
+
+
+def _line(goods: Sellable, units: int, claims: Claims) -> FilledLine:
     why = shortage(units, goods.available, goods.on_sale)
-    return FilledLine(goods, units, min(units, goods.available), why)
+    return FilledLine(goods, units, min(units, goods.available), why, claims)
 
 
 def _cart_line(line: FilledLine) -> CartLine:
@@ -75,4 +85,8 @@ def _cart_line(line: FilledLine) -> CartLine:
         coffee_grams=goods.coffee_grams,
         parts=goods.parts,
         handling_days=goods.handling_days,
+        said=tuple(
+            f"{claim.text} {claim.specification} {claim.code} {claim.origin_line}"
+            for claim in line.claims
+        ),
     )

@@ -85,6 +85,8 @@ class CartLine:
     parts: tuple[tuple[int, int], ...]
     #: Working days until it is handed to the carrier.
     handling_days: int = 2
+    #: What the claims shown beside it say.
+    said: tuple[str, ...] = ()
 
     @property
     def total_cents(self) -> int:
@@ -133,10 +135,14 @@ class PricedCart:
 
     @property
     def fingerprint(self) -> str:
-        """Changes when anything the customer agreed to changes: lines, prices, shipping, VAT."""
+        """Changes when anything the customer agreed to changes: lines, prices, what is claimed of
+        them, shipping, VAT."""
         seen = repr(
             (
-                [(x.variant_id, x.quantity, x.unit_price_cents, x.parts) for x in self.lines],
+                [
+                    (x.variant_id, x.quantity, x.unit_price_cents, x.parts, x.said)
+                    for x in self.lines
+                ],
                 self.delivery.value,
                 self.shipping_cents,
             )

@@ -24,7 +24,8 @@ class Grower:
     """A cooperative in a coffee, its share in basis points, and who says so."""
 
     name: str
-    #: „Jaén“
+    #: Key in origin/rules.py, and „Jaén“.
+    province_key: str
     province: str
     share_bp: int
     source: str
@@ -44,6 +45,17 @@ class Lot:
     altitude: str
     harvested: tuple[date, date]
     paid: Paid | None
+
+    @property
+    def sources(self) -> list[tuple[str, date]]:
+        """Who says so of the shares, and when; each once."""
+        return list(dict.fromkeys((grower.source, grower.stated_on) for grower in self.growers))
+
+    @property
+    def rate(self) -> tuple[str, str, date] | None:
+        """„1 € = 1,15 USD“, who says so, and of which day."""
+        paid = self.paid
+        return (paid.rate, paid.rate_source, paid.rate_on) if paid and paid.rate_on else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ def _lot(rows: Sequence[_Row], share_bp: int) -> Lot:
         code=first.code,
         share_bp=share_bp,
         growers=tuple(
-            Grower(row.name, PROVINCES[row.province], bp, row.source, row.stated_on)
+            Grower(row.name, row.province, PROVINCES[row.province], bp, row.source, row.stated_on)
             for row, bp in zip(rows, shares, strict=True)
         ),
         varieties=first.varieties,

@@ -1,4 +1,4 @@
-"""The public pages: home, catalogue, product, its pictures, and what the shop says of origin."""
+"""The public pages: home, catalogue, product, and its pictures."""
 
 from collections.abc import Hashable
 
@@ -75,16 +75,6 @@ def photo(name: str) -> Response:
     response = Response(path.read_bytes(), mimetype=mimetype)
     response.headers["Cache-Control"] = FOR_A_YEAR
     return response
-
-
-@blueprint.get("/herkunft")
-def origin() -> Response:
-    return _public("catalogue/herkunft.html")
-
-
-@blueprint.get("/partnerschaft")
-def partnership() -> Response:
-    return _public("catalogue/partnerschaft.html")
 
 
 @blueprint.get("/sitemap.xml")

@@ -67,7 +67,7 @@ def paid(lot: Priced) -> Paid | None:
         premium=usd_per_pound(lot.premium_usd_e4) if lot.premium_usd_e4 else "",
         per_kg=f"{euro(eur_cents_per_kg(lot.fob_usd_e4, rate))}/kg" if rate else "",
         rate=f"1{NBSP}€ = {_dollars(rate)}" if rate else "",
-        rate_on=lot.rate_on,
+        rate_on=lot.rate_on if rate else None,
         rate_source=lot.rate_source,
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import current_app
 
-from shop.catalogue.batch_facts import BatchFacts, Grower, Lot, batch_facts
+from shop.catalogue.batch_facts import BatchFacts, Lot, batch_facts
 from shop.clock import today
 from shop.origin.claims import Batches, Claims, claims_on_all
 
@@ -20,25 +20,6 @@ class Blend:
     def lots(self) -> tuple[Lot, ...]:
         return self.batches[0].lots
 
-    @property
-    def growers(self) -> list[tuple[str, str, int]]:
-        """(name, province, share in basis points), the largest share first; they add up to
-        10,000."""
-        found: dict[tuple[str, str], int] = {}
-        for grower in self._told:
-            key = (grower.name, grower.province)
-            found[key] = found.get(key, 0) + grower.share_bp
-        return sorted(((*key, bp) for key, bp in found.items()), key=lambda row: -row[2])
-
-    @property
-    def sources(self) -> list[tuple[str, date]]:
-        """Who says so of the shares, and when; each once."""
-        return list(dict.fromkeys((grower.source, grower.stated_on) for grower in self._told))
-
-    @property
-    def _told(self) -> list[Grower]:
-        return [grower for lot in self.lots for grower in lot.growers]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Origin:
@@ -50,10 +31,10 @@ class Origin:
     claims: Claims = ()
 
     @property
-    def provinces(self) -> list[str]:
-        """Each once, those of the largest shares first."""
-        told = (province for blend in self.blends for _, province, _ in blend.growers)
-        return list(dict.fromkeys(told))
+    def provinces(self) -> dict[str, str]:
+        """Key → „Jaén“, in the order in which their growers are told."""
+        lots = (lot for blend in self.blends for lot in blend.lots)
+        return {grower.province_key: grower.province for lot in lots for grower in lot.growers}
 
     @property
     def batches(self) -> list[BatchFacts]:

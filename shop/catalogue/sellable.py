@@ -7,7 +7,13 @@ from typing import Any, cast
 from sqlalchemy import Row, Table, bindparam, select
 
 from shop import clock
-from shop.catalogue.for_sale import now_bound, units_for_sale
+from shop.catalogue.for_sale import (
+    batch_ids,
+    batches_for_sale,
+    now_bound,
+    origin_revision,
+    units_for_sale,
+)
 from shop.catalogue.models import Part, Product, Variant
 from shop.catalogue.rules import legal_name, variant_name
 from shop.db import db
@@ -37,6 +43,9 @@ class Sellable:
     available: int
     #: Published and on sale; whether there are units is `available`.
     on_sale: bool
+    #: Any of them may be what a customer gets; and the revision they were read under.
+    batches: frozenset[int]
+    origin_revision: int
     #: Working days until it is handed to the carrier.
     handling_days: int
     #: Arguments of the drawing.
@@ -71,6 +80,8 @@ def _sellable(row: Row[*tuple[Any, ...]], parts: tuple[tuple[int, int], ...] | N
         parts=parts or ((rate_bp(VatClass(row.vat_class), clock.today()), row.price_cents),),
         available=max(0, row.available) if on_sale else 0,
         on_sale=on_sale,
+        batches=batch_ids(row.batches) if on_sale else frozenset(),
+        origin_revision=row.origin_revision,
         handling_days=row.handling_days,
         bag=(
             *(row.name, row.size, row.drawing),
@@ -113,6 +124,8 @@ _VARIANTS = (
         product.c.label_colour,
         product.c.accent_colour,
         units_for_sale().label("available"),
+        batches_for_sale().label("batches"),
+        origin_revision.label("origin_revision"),
     )
     .select_from(variant.join(product, product.c.id == variant.c.product_id))
     .where(variant.c.id.in_(bindparam("ids", expanding=True)))

@@ -106,7 +106,7 @@ def _cards(page: Subquery, count: Select[int]) -> Select[*tuple[Any, ...]]:
             offers.c.highest_cents,
             first_photo.c.digest,
             count.scalar_subquery().label("found"),
-            # Not how many: a sale of one of many bags leaves the row, and so the kept grid, as it was.
+            # Not how many: a sale of one of many bags leaves the row, so the kept grid, as it was.
             batches_for_sale_of(product.c.id).label("batches"),
             origin_revision.label("origin_revision"),
         )
