@@ -99,8 +99,12 @@ def reading() -> Iterator[Connection]:
     """A connection beside the session that only reads: what is committed as each query runs.
 
     For the public pages, and for a look before a call to somebody else. On PostgreSQL it opens no
-    transaction, which saves two of four trips to the server; on SQLite it waits for no writer.
+    transaction, which saves two of four trips to the server; on SQLite it waits for no writer. Of a
+    database in memory there is one connection, the session's.
     """
+    if db.engine.url.database is None:
+        yield db.session.connection()
+        return
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="AUTOCOMMIT")
