@@ -99,10 +99,11 @@ def reading() -> Iterator[Connection]:
     """A connection beside the session that only reads: what is committed as each query runs.
 
     For the public pages, and for a look before a call to somebody else. On PostgreSQL it opens no
-    transaction, which saves two of four trips to the server; on SQLite it waits for no writer. Of a
-    database in memory there is one connection, the session's.
+    transaction, which saves two of four trips to the server; on SQLite it waits for no writer.
+    Where the session is in a transaction it is the session's: that one sees what it wrote, a second
+    one would wait for it on SQLite, and two for one visitor could empty the pool.
     """
-    if db.engine.url.database is None:
+    if db.session.in_transaction() or db.engine.url.database is None:
         yield db.session.connection()
         return
     with db.engine.connect() as connection:
