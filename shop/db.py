@@ -103,7 +103,7 @@ def reading() -> Iterator[Connection]:
     Where the session is in a transaction it is the session's: that one sees what it wrote, a second
     one would wait for it on SQLite, and two for one visitor could empty the pool.
     """
-    if db.session.in_transaction() or db.engine.url.database is None:
+    if db.session().in_transaction() or db.engine.url.database is None:
         yield db.session.connection()
         return
     with db.engine.connect() as connection:
