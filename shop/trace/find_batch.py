@@ -4,12 +4,12 @@ from typing import cast
 
 from sqlalchemy import Table, bindparam, select
 
+from shop.catalogue.gtin import gtin14
 from shop.catalogue.models import Variant
 from shop.db import reading
 from shop.origin.models import Batch
 from shop.origin.rules import is_code
 from shop.stock.models import Level
-from shop.trace.gtin import gtin14
 from shop.trace.rules import code_key
 from shop.trace.statements import BATCH_ID
 
