@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from flask import current_app
 from sqlalchemy import Connection, Row, Select, case, extract, func, literal_column, select
 
+from shop.clock import now
 from shop.db import reading
 from shop.ledger.models import PremiumEntry
-from shop.origin.models import BatchSource, Cooperative, GreenLot, GreenShare
+from shop.origin.models import BatchSource, Cooperative, GreenLot, GreenShare, Revision
 from shop.premium.rules import Balance, Booked, balances, quarter_of, shares_of
 
 
@@ -60,13 +62,28 @@ class Account:
 
 
 def contribution() -> Contribution:
-    """For a page about the partnership: the figures of the projects' account, in one query."""
+    """For a page about the partnership: the figures of the projects' account."""
+    for found in accounts_for_all():
+        if found.green_lot_id is None:
+            return Contribution(found.owed_cents, found.paid_cents, found.coffee_grams, found.since)
+    return Contribution(0, 0, 0, None)
+
+
+def accounts_for_all() -> tuple[Account, ...]:
+    """Summed anew when something was booked or a record changed, and each minute.
+
+    Entries are only ever added, so the newest tells of new ones; but one that was begun before it
+    and is committed after it would not be noticed until then.
+    """
     with reading() as connection:
-        rows = connection.execute(_SUMS.where(PremiumEntry.purpose == "project")).all()
-    if not rows:
-        return Contribution(0, 0, 0, None)
-    found = _project(rows)
-    return Contribution(found.owed_cents, found.paid_cents, found.coffee_grams, found.since)
+        # Before the sums: what is booked meanwhile is seen the next time.
+        state = (*connection.execute(_STATE).one(), now().replace(second=0, microsecond=0))
+        remembered = current_app.extensions.get(_MEMORY)
+        if remembered is None or remembered[0] != state:
+            remembered = (state, accounts(connection))
+            current_app.extensions[_MEMORY] = remembered
+    found: tuple[Account, ...] = remembered[1]
+    return found
 
 
 def accounts(connection: Connection) -> tuple[Account, ...]:
@@ -86,6 +103,11 @@ def accounts(connection: Connection) -> tuple[Account, ...]:
     return (*found, _project(project)) if project else tuple(found)
 
 
+_MEMORY = "premium_accounts"
+_STATE = select(
+    select(func.max(PremiumEntry.id)).scalar_subquery(),
+    select(Revision.number).scalar_subquery(),
+)
 _Sums = Row[*tuple[Any, ...]]
 _Grams = Callable[[_Sums], int]
 _year, _month = (extract(part, PremiumEntry.business_date) for part in ("year", "month"))
