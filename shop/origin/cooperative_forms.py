@@ -40,11 +40,11 @@ class CooperativeFacts(Form):
         validators=[Needed(_("Bitte wählen Sie die Provinz."))],
         widget=Dropdown(),
     )
-    altitude_from = WholeNumber(_("Höhe von (Meter)"), low=0, high=6000)
+    altitude_from = WholeNumber(_("von (Meter)"), low=0, high=6000)
     altitude_to = WholeNumber(_("bis (Meter)"), low=0, high=6000)
-    members = WholeNumber(_("Mitglieder"), low=1, high=999_999)
-    founded = WholeNumber(_("Gegründet im Jahr"), low=1800, high=_THIS_CENTURY)
-    partner_since = WholeNumber(_("Partner seit dem Jahr"), low=1900, high=_THIS_CENTURY)
+    members = WholeNumber(_("Anzahl"), low=1, high=999_999)
+    founded = WholeNumber(_("Jahr"), low=1800, high=_THIS_CENTURY)
+    partner_since = WholeNumber(_("Jahr"), low=1900, high=_THIS_CENTURY)
     description = ManyLines(_("Beschreibung"), [AtMost(2000)])
 
     def values(self) -> dict[str, Any]:

@@ -75,7 +75,11 @@ class GreenLotForm(ShareRows):
     # `process` is a method of forms.
     processing = SelectField(
         _("Aufbereitung"),
-        choices=[SelectChoice(key, words) for key, words in PROCESSES.items()],
+        choices=[
+            SelectChoice("", _("bitte wählen")),
+            *(SelectChoice(key, words) for key, words in PROCESSES.items()),
+        ],
+        validators=[Needed(_("Bitte wählen Sie die Aufbereitung."))],
         widget=Dropdown(),
     )
     altitude_from = WholeNumber(

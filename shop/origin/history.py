@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from shop.accounts.models import Person
 from shop.db import db
@@ -26,7 +26,7 @@ class ChangedValue:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One change of a record; `is_first` when it was recorded, and has no values before."""
+    """One change of a record; `is_first` when it was recorded: nothing was before."""
 
     id: int
     person: str
@@ -47,19 +47,30 @@ def history(record: str, record_id: int, after: int = 0) -> Sequence[ChangeRow]:
         .order_by(Change.id.desc())
         .limit(LONGEST)
     )
-    return [_row(id, json.loads(what), changed_at, person) for id, what, changed_at, person in rows]
+    first = db.session.scalar(
+        select(func.min(Change.id)).where(Change.record == record, Change.record_id == record_id)
+    )
+    return [
+        _row(id, json.loads(what), changed_at, person or "", is_oldest=id == first)
+        for id, what, changed_at, person in rows
+    ]
 
 
 def _row(
-    id: int, what: dict[str, list[str | None]], changed_at: datetime, person: str | None
+    id: int,
+    what: dict[str, list[str | None]],
+    changed_at: datetime,
+    person: str,
+    *,
+    is_oldest: bool,
 ) -> ChangeRow:
-    is_first = all(before is None for before, _after in what.values())
+    is_first = is_oldest and all(before is None for before, _after in what.values())
     values = tuple(
         ChangedValue(column_words(column), value_words(column, before), value_words(column, after))
         for column, (before, after) in sorted(what.items(), key=_place)
         if not (is_first and after in (None, "", "0"))
     )
-    return ChangeRow(id, person or "", changed_at, is_first, values)
+    return ChangeRow(id, person, changed_at, is_first, values)
 
 
 def _place(item: tuple[str, object]) -> int:

@@ -38,10 +38,11 @@ def block(code: str) -> ResponseReturnValue:
     blocked = block_batch(found.id, form.because.data or "", person_id())
     db.session.commit()
     if blocked:
+        codes = ", ".join(blocked)
         words = ngettext(
-            "Gesperrt: Charge %(codes)s.", "Gesperrt: Chargen %(codes)s.", len(blocked)
+            "Gesperrt: Charge %(codes)s.", "Gesperrt: Chargen %(codes)s.", len(blocked), codes=codes
         )
-        flash(words % {"codes": ", ".join(blocked)}, "success")
+        flash(words, "success")
     else:
         flash(_("Diese Charge war schon gesperrt; ihr Grund bleibt."), "info")
     return redirect(url_for("batches_staff.one", code=found.code), 303)
