@@ -36,8 +36,11 @@ import shop.refunds.staff_task_pages
 import shop.reports.pages
 import shop.returns.pages
 import shop.returns.staff_pages
+import shop.split.pages
+import shop.split.staff_pages
 import shop.stock.staff_pack_pages
 import shop.stock.staff_pages
+import shop.trace.origin_pages
 import shop.trace.pages
 import shop.web.health
 from shop import cli, db
@@ -74,6 +77,8 @@ PAGES = (
     shop.refunds.staff_pages.blueprint,
     shop.refunds.staff_task_pages.blueprint,
     shop.stock.staff_pages.blueprint,
+    shop.split.pages.blueprint,
+    shop.split.staff_pages.blueprint,
     shop.stock.staff_pack_pages.blueprint,
     shop.origin.staff_pages.blueprint,
     shop.origin.staff_batch_loss_pages.blueprint,
@@ -90,6 +95,7 @@ PAGES = (
     shop.returns.staff_pages.blueprint,
     shop.legal.pages.blueprint,
     shop.trace.pages.blueprint,
+    shop.trace.origin_pages.blueprint,
     shop.origin.staff_certificate_pages.blueprint,
     shop.origin.staff_claim_pages.blueprint,
     shop.origin.staff_scheme_pages.blueprint,

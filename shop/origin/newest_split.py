@@ -2,16 +2,16 @@
 
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, ScalarSelect, Table, case, select
+from sqlalchemy import ScalarSelect, SQLColumnExpression, Table, case, select
 
 from shop.origin.models import Split
 
 
 def newest_split(
-    product_id: ColumnElement[Any],
-    size: ColumnElement[Any],
-    batch_id: ColumnElement[Any],
-    price_cents: ColumnElement[Any],
+    product_id: SQLColumnExpression[Any],
+    size: SQLColumnExpression[Any],
+    batch_id: SQLColumnExpression[Any],
+    price_cents: SQLColumnExpression[Any],
 ) -> ScalarSelect[str]:
     """The parts as text for `split_document.read_parts`, or null.
 

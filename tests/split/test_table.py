@@ -33,7 +33,8 @@ def cents(amount: str) -> int:
 @pytest.mark.parametrize("facts", [make_facts(), OPEN], ids=["all known", "some unknown"])
 def test_what_a_reader_adds_up_is_the_price(app: Flask, price: int, facts: object) -> None:
     parts = propose(price, facts)  # type: ignore[arg-type]  # a parameter of the test
-    page = rendered(app, "split_table", (("250 g", price, parts),))
+    page, foot = rendered(app, "split_table", (("250 g", price, parts),)).split("<tfoot>")
+    assert f"{price // 100},{price % 100:02d} €" in foot.replace(".", "")
     amounts = re.findall(r'class="split-amount">([^<]+)<', page)
     shares = re.findall(r'class="split-percent">([^<]+) %<', page)
     assert sum(map(cents, amounts)) == price

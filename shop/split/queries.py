@@ -1,0 +1,138 @@
+"""Published versions as pages show them, and what is for sale without one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
+
+from shop.catalogue.models import Product, Variant
+from shop.clock import today
+from shop.db import db
+from shop.errors import NotThere
+from shop.origin.models import Batch, Split
+from shop.origin.newest_split import newest_split
+from shop.origin.rules import last_day_to_sell
+from shop.origin.split_document import Part, read_parts
+from shop.stock.models import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A published split."""
+
+    id: int
+    version: int
+    slug: str
+    product: str
+    size: str
+    #: Code of the batch; None for goods without one.
+    batch: str | None
+    price_cents: int
+    parts: tuple[Part, ...]
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something for sale whose price is not explained. `sku` is one of its variants."""
+
+    slug: str
+    product: str
+    size: str
+    sku: str
+    batch: str | None
+    price_cents: int
+
+
+def split_versions(connection: Connection, split_id: int) -> tuple[Version, ...]:
+    """All versions of what this one is about, newest first. Refuses with `NotThere`."""
+    asked = Split.__table__.alias("asked")
+    rows = connection.execute(
+        _versions()
+        .join(
+            asked,
+            (asked.c.product_id == Split.product_id)
+            & (asked.c.size == Split.size)
+            & asked.c.batch_id.is_not_distinct_from(Split.batch_id),
+        )
+        .where(asked.c.id == split_id)
+        .order_by(Split.version.desc())
+    ).all()
+    if not rows:
+        raise NotThere
+    return tuple(_version(row) for row in rows)
+
+
+def versions_of_batch(connection: Connection, batch_id: int) -> tuple[Version, ...]:
+    """All that was ever published of this batch: for its page."""
+    rows = connection.execute(
+        _versions()
+        .where(Split.batch_id == batch_id)
+        .order_by(Product.position, Product.id, Split.price_cents, Split.version.desc())
+    )
+    return tuple(_version(row) for row in rows)
+
+
+def missing() -> list[Missing]:
+    """What can be bought at this moment without a split of today's price."""
+    rows = db.session.execute(
+        _without_split()
+        .with_only_columns(
+            Product.slug,
+            Product.name.label("product"),
+            Variant.size,
+            func.min(Variant.sku).label("sku"),
+            Batch.code.label("batch"),
+            func.min(Variant.price_cents).label("price_cents"),
+        )
+        .group_by(Product.id, Product.slug, Product.name, Product.position, Variant.size)
+        .group_by(Level.batch_id, Batch.code)
+        .order_by(Product.position, Product.id, func.min(Variant.position), Batch.code)
+    )
+    return [Missing(**row._mapping) for row in rows]
+
+
+def splits_missing() -> int:
+    """How many prices that customers see are not explained: a task for the staff."""
+    each = _without_split().with_only_columns(Product.id, Variant.size, Level.batch_id).distinct()
+    return db.session.scalar(select(func.count()).select_from(each.subquery())) or 0
+
+
+def _versions() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Split.id,
+            Split.version,
+            Product.slug,
+            Product.name.label("product"),
+            Split.size,
+            Batch.code.label("batch"),
+            Split.price_cents,
+            Split.parts,
+            Split.published_at,
+        )
+        .join(Product, Product.id == Split.product_id)
+        .outerjoin(Batch, Batch.id == Split.batch_id)
+    )
+
+
+def _version(row: Row[*tuple[Any, ...]]) -> Version:
+    return Version(**{**row._mapping, "parts": read_parts(row.parts)})
+
+
+def _without_split() -> Select[*tuple[Any, ...]]:
+    published = newest_split(Product.id, Variant.size, Level.batch_id, Variant.price_cents)
+    return (
+        select(Product.id)
+        .select_from(Level)
+        .join(Variant, Variant.id == Level.variant_id)
+        .join(Product, Product.id == Variant.product_id)
+        .outerjoin(Batch, Batch.id == Level.batch_id)
+        .where(Variant.on_sale, Product.state == "published", published.is_(None), *_for_sale())
+    )
+
+
+def _for_sale() -> tuple[ColumnElement[bool], ...]:
+    can_be_sold = Batch.blocked_at.is_(None) & (Batch.best_before >= last_day_to_sell(today()))
+    return Level.on_hand > Level.reserved, or_(Level.batch_id.is_(None), can_be_sold)
