@@ -83,6 +83,30 @@ class SchemeForm(Form):
     mark = Upload(_("Zeichen als Bild"))
 
 
+class HolderForm(Form):
+    #: Names of the cooperatives to choose from.
+    growers: Mapping[int, str]
+
+    scheme_id = SelectField(
+        _("Zeichen"), coerce=int, validators=[Needed(_("Bitte wählen Sie das Zeichen."))]
+    )
+    holder_kind = RadioField(
+        _("Ausgestellt für"),
+        choices=_choices(HOLDERS),
+        validators=[Needed(_("Bitte wählen Sie, für wen es ausgestellt ist."))],
+    )
+    holder = TextLine(_("Name laut Zertifikat"), validators=[AtMost(120)])
+    cooperative_id = SelectField(_("Genossenschaft"), coerce=int)
+
+    def validate_holder(self, field: TextLine) -> None:
+        if self.holder_kind.data != "cooperative" and not field.data:
+            raise ValidationError(_("Bitte geben Sie den Namen an, wie er im Zertifikat steht."))
+
+    def validate_cooperative_id(self, field: SelectField) -> None:
+        if self.holder_kind.data == "cooperative" and not field.data:
+            raise ValidationError(_("Bitte wählen Sie die Genossenschaft."))
+
+
 class CertificateForm(Form):
     #: Values of `Certificate` as typed, without scheme, holder and file.
     number = TextLine(
@@ -124,29 +148,7 @@ class RenewForm(CertificateForm):
     claims = SelectMultipleField(_("Aussagen, die darauf beruhen sollen"), coerce=int)
 
 
-class NewCertificateForm(CertificateForm):
-    #: Names of the cooperatives to choose from.
-    growers: Mapping[int, str]
-
-    scheme_id = SelectField(
-        _("Zeichen"), coerce=int, validators=[Needed(_("Bitte wählen Sie das Zeichen."))]
-    )
-    holder_kind = RadioField(
-        _("Ausgestellt für"),
-        choices=_choices(HOLDERS),
-        validators=[Needed(_("Bitte wählen Sie, für wen es ausgestellt ist."))],
-    )
-    holder = TextLine(_("Name laut Zertifikat"), validators=[AtMost(120)])
-    cooperative_id = SelectField(_("Genossenschaft"), coerce=int)
-
-    def validate_holder(self, field: TextLine) -> None:
-        if self.holder_kind.data != "cooperative" and not field.data:
-            raise ValidationError(_("Bitte geben Sie den Namen an, wie er im Zertifikat steht."))
-
-    def validate_cooperative_id(self, field: SelectField) -> None:
-        if self.holder_kind.data == "cooperative" and not field.data:
-            raise ValidationError(_("Bitte wählen Sie die Genossenschaft."))
-
+class NewCertificateForm(HolderForm, CertificateForm):
     @property
     def values(self) -> dict[str, Any]:
         is_of_growers = self.holder_kind.data == "cooperative"
@@ -173,7 +175,7 @@ class ExtendForm(Form):
     green_lots = SelectMultipleField(_("Für welchen Rohkaffee sie gilt"), coerce=int)
 
 
-class ClaimForm(ExtendForm):
+class ClaimForm(Form):
     kind = RadioField(
         _("Worum geht es?"),
         choices=_choices(KINDS),
@@ -202,3 +204,19 @@ class ClaimForm(ExtendForm):
             *(SelectChoice(one, one) for one in ORIGIN_LINES),
         ],
     )
+    certificates = SelectMultipleField(
+        _("Worauf sie beruht"),
+        coerce=int,
+        validators=[Needed(_("Ohne Nachweis keine Aussage: Bitte wählen Sie ein Zertifikat."))],
+    )
+    green_lots = SelectMultipleField(
+        _("Für welchen Rohkaffee sie gilt"),
+        coerce=int,
+        validators=[Needed(_("Bitte wählen Sie, für welchen Rohkaffee die Aussage gilt."))],
+    )
+
+    def validate_origin_line(self, field: SelectField) -> None:
+        if self.kind.data == "organic" and not field.data:
+            raise ValidationError(
+                _("Neben einer Bio-Aussage muss stehen, woher die Zutaten kommen.")
+            )

@@ -13,13 +13,7 @@ from shop.errors import Refused
 from shop.origin.add_claim import add_claim
 from shop.origin.change_words import KINDS
 from shop.origin.claim_contents import contents
-from shop.origin.claim_rules import (
-    NoEvidence,
-    NoGreenLot,
-    NoOriginLine,
-    OrganicWords,
-    SameClaim,
-)
+from shop.origin.claim_rules import NoEvidence, OrganicWords, SameClaim
 from shop.origin.extend_claim import extend_claim
 from shop.origin.history import history
 from shop.origin.proof_forms import ClaimForm, ExtendForm
@@ -66,7 +60,7 @@ def add() -> ResponseReturnValue:
             form.green_lots.data or (),
             person_id(),
         )
-    except (NoEvidence, NoGreenLot, NoOriginLine, OrganicWords, SameClaim) as refused:
+    except (NoEvidence, OrganicWords, SameClaim) as refused:
         db.session.rollback()
         _tell(form, refused)
         return _new_page(form), 422
@@ -112,17 +106,9 @@ def _tell(form: ClaimForm, refused: Refused) -> None:
         NoEvidence: (
             form.certificates,
             _(
-                "Ohne Nachweis keine Aussage: Bitte wählen Sie ein Zertifikat, das genau das "
-                "bescheinigt, worum es geht."
+                "Keines dieser Zertifikate bescheinigt, worum es geht. Bitte wählen Sie eines, das "
+                "das tut."
             ),
-        ),
-        NoGreenLot: (
-            form.green_lots,
-            _("Bitte wählen Sie, für welchen Rohkaffee die Aussage gilt."),
-        ),
-        NoOriginLine: (
-            form.origin_line,
-            _("Neben einer Bio-Aussage muss stehen, woher die Zutaten kommen. Bitte wählen Sie."),
         ),
         OrganicWords: (
             form.text,
@@ -133,7 +119,7 @@ def _tell(form: ClaimForm, refused: Refused) -> None:
     field.errors = [sentence]
 
 
-def _offer(form: ExtendForm, evidence: Any = (), lots: Any = ()) -> None:
+def _offer(form: ClaimForm | ExtendForm, evidence: Any = (), lots: Any = ()) -> None:
     """What may be chosen, without what the claim has already."""
     proofs = certificate_choices(evidence)
     form.certificates.choices = [SelectChoice(id, words) for id, words in proofs]

@@ -82,7 +82,7 @@ def test_what_cannot_be_claimed_is_told_at_the_field_and_nothing_is_saved(
 def test_evidence_must_be_of_what_is_claimed(app: Flask, staff: FlaskClient, lot: int) -> None:
     fair = make_certificate(app, make_scheme(app, "fair"))
     answer = staff.post("/lager/aussagen/neu", data=typed(fair, lot))
-    assert answer.status_code == 422 and "Ohne Nachweis keine Aussage" in answer.text
+    assert answer.status_code == 422 and "bescheinigt, worum es geht" in answer.text
 
 
 def test_a_button_pressed_twice_saves_one(app: Flask, staff: FlaskClient, lot: int) -> None:
