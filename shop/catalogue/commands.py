@@ -12,7 +12,7 @@ from shop.catalogue.add_photo import BadPhoto, add_photo
 from shop.catalogue.import_commands import import_file, template
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.photo_words import photo_words
-from shop.catalogue.publish import NotPublishable, publish
+from shop.catalogue.publish import NotPublishable, Unproven, publish
 from shop.catalogue.retire import NeverPublished, retire
 from shop.catalogue.set_price import DEAREST_CENTS, NoReason, NotAPrice, set_price
 from shop.catalogue.show_command import show
@@ -63,6 +63,8 @@ def _publish(slug: str) -> None:
     except NotPublishable as refused:
         missing = ", ".join(refused.missing)
         raise click.ClickException(f"{slug} fehlt noch etwas: {missing}") from None
+    except Unproven as refused:
+        raise click.ClickException("\n".join([f"{slug}:", *refused.sentences])) from None
     db.session.commit()
     click.echo(f"{slug} ist im Katalog.")
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.product_file import BadFile, GivenProduct
-from shop.catalogue.publish import NotPublishable, publish
+from shop.catalogue.publish import NotPublishable, Unproven, publish
 from shop.catalogue.save_product import Change, save_product
 from shop.db import db
 
@@ -14,11 +14,11 @@ from shop.db import db
 def import_products(products: Sequence[GivenProduct], reason: str = "") -> list[Change]:
     """Every product is as given, as `save_product` says; what changed is the answer.
 
-    Refuses with `BadFile` a SKU of another product, and what would take from a published product
-    something it needs; with `NoReason` a changed price without a reason. Does not commit; when it
-    raises, the caller rolls back.
+    Refuses with `BadFile` a SKU or GTIN of something else, and what would take from a published
+    product something it needs; with `NoReason` a changed price without a reason. Does not commit;
+    when it raises, the caller rolls back.
     """
-    problems = list(_taken(products))
+    problems = [*_taken(products), *_numbers_taken(products)]
     if problems:
         raise BadFile(problems)
     changes: list[Change] = []
@@ -47,6 +47,19 @@ def _taken(products: Sequence[GivenProduct]) -> Iterator[str]:
                 yield f"{given.slug}, {variant.sku}: Dieser Artikel gehört schon zu {owner}."
 
 
+def _numbers_taken(products: Sequence[GivenProduct]) -> Iterator[str]:
+    given = {
+        variant.columns["gtin"]: variant.sku
+        for product in products
+        for variant in product.variants
+        if variant.columns.get("gtin")
+    }
+    rows = db.session.execute(select(Variant.gtin, Variant.sku).where(Variant.gtin.in_(given)))
+    for gtin, sku in rows:
+        if sku != given[gtin]:
+            yield f"{given[gtin]}: Die GTIN {gtin} gehört schon zu {sku}."
+
+
 def _show_again(slug: str) -> Iterator[str]:
     """A published product is published anew: fit for it, and found by its new texts."""
     product = db.session.execute(
@@ -58,3 +71,5 @@ def _show_again(slug: str) -> Iterator[str]:
         publish(product.id)
     except NotPublishable as refused:
         yield f"{slug}: Es ist im Katalog, und dafür fehlte dann: {', '.join(refused.missing)}."
+    except Unproven as refused:
+        yield from (f"{slug}, {sentence}" for sentence in refused.sentences)

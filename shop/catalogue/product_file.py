@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shop.catalogue.product_keys import PART, PRODUCT, VARIANT, Key, Wrong
+from shop.catalogue.unproven import unproven_words
 from shop.errors import Refused
 
 Columns = Mapping[str, Any]
@@ -83,6 +84,7 @@ class _Reading:
         where = _named(where, table, "sku", VARIANT)
         columns = self._columns(table, VARIANT, where, {"parts"})
         self._once("sku", columns.get("sku"), where)
+        self._once("gtin", columns.get("gtin"), where)
         self.problems += _uncounted(columns, "coffee_grams" in table, kind, where)
         if "parts" not in table:
             return GivenVariant(columns)
@@ -102,9 +104,12 @@ class _Reading:
         for name, key in keys.items():
             if name in table:
                 try:
-                    found[key.column or name] = key.read(table[name])
+                    read = found[key.column or name] = key.read(table[name])
                 except Wrong as wrong:
                     self.problems.append(f"{where}, {name}: {wrong}")
+                    continue
+                if key.is_read:
+                    self.problems += [f"{where}, {name}: {why}" for why in unproven_words(read)]
             elif key.needed:
                 self.problems.append(f"{where}, {name}: fehlt.")
         self._unknown(table, keys.keys() | tables, where)

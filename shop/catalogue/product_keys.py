@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from shop.catalogue.gtin import gtin14
 from shop.catalogue.rules import GRINDS, TASTES
 from shop.catalogue.set_price import DEAREST_CENTS
 from shop.money.vat import VatClass
@@ -35,6 +36,8 @@ class Key:
     read: Reader
     needed: bool = False
     column: str = ""
+    #: Customers read it, so no word may stand in it that only a claim may say.
+    is_read: bool = False
 
 
 def _text(most: int, *, lines: bool = False, filled: bool = False) -> Reader:
@@ -95,6 +98,15 @@ def _yes_no(value: object) -> bool:
     raise Wrong("Bitte true oder false, ohne Anführungszeichen.")
 
 
+def _gtin(value: object) -> str:
+    if isinstance(value, str) and (found := gtin14(value)):
+        return found
+    raise Wrong(
+        "Bitte eine GTIN (EAN) aus 8, 12, 13 oder 14 Ziffern in Anführungszeichen; "
+        "die letzte ist ihre Prüfziffer."
+    )
+
+
 def _colour(value: object) -> str:
     if isinstance(value, str) and is_colour(value):
         return value
@@ -118,11 +130,11 @@ PRODUCT: Mapping[str, Key] = {
     "slug": Key(_like(_SLUG, 80, "Bitte kleine Buchstaben a–z, Ziffern, Bindestriche"), True),
     "kind": Key(_one_of(("coffee", "chocolate", "goods", "set")), True),
     "position": Key(_number(0, _MOST_POSITIONS)),
-    "name": Key(_text(120, filled=True), True),
-    "tagline": Key(_text(200, filled=True), True),
-    "description": Key(_text(_LONGEST_TEXT, lines=True, filled=True), True),
-    "legal_name": Key(_text(120)),
-    "flavour_notes": Key(_text(120)),
+    "name": Key(_text(120, filled=True), True, is_read=True),
+    "tagline": Key(_text(200, filled=True), True, is_read=True),
+    "description": Key(_text(_LONGEST_TEXT, lines=True, filled=True), True, is_read=True),
+    "legal_name": Key(_text(120), is_read=True),
+    "flavour_notes": Key(_text(120), is_read=True),
     "taste": Key(_or_none(_one_of(TASTES))),
     "roast_level": Key(_SCALE),
     "acidity": Key(_SCALE),
@@ -131,11 +143,11 @@ PRODUCT: Mapping[str, Key] = {
     "suits_espresso": Key(_yes_no),
     "suits_machine": Key(_yes_no),
     "decaf": Key(_yes_no),
-    "ingredients": Key(_text(_LONGEST_TEXT, lines=True)),
-    "nutrition": Key(_text(_LONGEST_TEXT, lines=True)),
+    "ingredients": Key(_text(_LONGEST_TEXT, lines=True), is_read=True),
+    "nutrition": Key(_text(_LONGEST_TEXT, lines=True), is_read=True),
     "maker": Key(_text(300)),
-    "storage": Key(_text(200)),
-    "brew_method": Key(_text(60)),
+    "storage": Key(_text(200), is_read=True),
+    "brew_method": Key(_text(60), is_read=True),
     "brew_grams": Key(_or_none(_number(1, 10_000))),
     "brew_water_ml": Key(_or_none(_number(1, 100_000))),
     "brew_celsius": Key(_or_none(_number(1, 100))),
@@ -149,8 +161,9 @@ PRODUCT: Mapping[str, Key] = {
 VARIANT: Mapping[str, Key] = {
     "sku": Key(_like(_SKU, 40, "Bitte Buchstaben A–Z, Ziffern, dazwischen - . oder _"), True),
     "position": Key(_number(0, _MOST_POSITIONS)),
-    "size": Key(_text(40, filled=True), True),
+    "size": Key(_text(40, filled=True), True, is_read=True),
     "grind": Key(_or_none(_one_of(GRINDS))),
+    "gtin": Key(_or_none(_gtin)),
     "net_grams": Key(_or_none(_number(1, _MOST_GRAMS))),
     "coffee_grams": Key(_number(0, _MOST_GRAMS)),
     "shipping_grams": Key(_number(0, _MOST_GRAMS)),
@@ -159,7 +172,7 @@ VARIANT: Mapping[str, Key] = {
     "on_sale": Key(_yes_no),
 }
 PART: Mapping[str, Key] = {
-    "name": Key(_text(120, filled=True), True),
+    "name": Key(_text(120, filled=True), True, is_read=True),
     "vat_class": Key(_VAT, True),
     "single_price": Key(_price, True, "single_price_cents"),
 }

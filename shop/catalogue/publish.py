@@ -6,6 +6,7 @@ from shop import clock
 from shop.catalogue.index_words import index_words
 from shop.catalogue.models import Part, Product, Variant
 from shop.catalogue.rules import OnSale, missing
+from shop.catalogue.unproven import unproven
 from shop.db import db
 from shop.errors import NotThere, Refused
 
@@ -24,11 +25,21 @@ class NotPublishable(Refused):
         self.missing = missing
 
 
+class Unproven(Refused):
+    """Its texts say what only a claim may say, or nobody; `sentences` name columns and words."""
+
+    status = 422
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
 def publish(product_id: int) -> None:
     """The product is in the catalogue and in the search; again, if it was retired.
 
-    Refuses with `NotPublishable` what lacks something `rules.missing` asks for, and with
-    `UnknownProduct`.
+    Refuses with `NotPublishable` what lacks something `rules.missing` asks for, with `Unproven`,
+    and with `UnknownProduct`.
     """
     product = db.session.execute(
         select(*Product.__table__.c).where(Product.id == product_id)
@@ -38,6 +49,8 @@ def publish(product_id: int) -> None:
     not_there = missing(product._asdict(), _on_sale(product_id))
     if not_there:
         raise NotPublishable(not_there)
+    if sentences := unproven(product._asdict()):
+        raise Unproven(sentences)
     db.session.execute(
         update(Product)
         .where(Product.id == product_id)

@@ -190,3 +190,21 @@ def test_the_shop_holds_what_the_file_says(
             assert getattr(only, VARIANT[key].column or key) == VARIANT[key].read(value)
         newest = select(Price.price_cents).order_by(Price.id.desc()).limit(1)
         assert db.session.scalar(newest) == only.price_cents
+
+
+def test_a_trade_item_number_of_something_else_is_refused_and_ones_own_kept(
+    app: Flask, file: Path
+) -> None:
+    number = 'size = "250 g"\ngtin = "4006381333931"\ngrind = "bean"'
+    plain = 'size = "250 g"\n# "bean" (ganze Bohne), "filter" oder "espresso" (gemahlen für …)\n'
+    text = changed_template((plain + 'grind = "bean"', number))
+    assert import_text(app, file, text)[0] == 0
+    assert import_text(app, file, text)[0] == 0
+    with app.app_context():
+        gtin = db.session.scalar(select(Variant.gtin).where(Variant.sku == "BSP-250-B"))
+        assert gtin == "04006381333931"
+    before = whole_catalogue(app)
+    code, said = import_text(app, file, text.replace("BSP-250-B", "BSP-251-B"))
+    assert code == 1
+    assert "BSP-251-B: Die GTIN 04006381333931 gehört schon zu BSP-250-B." in said
+    assert whole_catalogue(app) == before

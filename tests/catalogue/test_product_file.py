@@ -143,3 +143,49 @@ def test_whatever_stands_in_a_file_it_is_read_or_refused_in_words(document: dict
         assert read_products(document)
     except BadFile as refused:
         assert all(refused.problems)
+
+
+@pytest.mark.parametrize("written", ["4006381333931", "04006381333931"])
+def test_a_trade_item_number_is_read_in_fourteen_digits(written: str) -> None:
+    document = _template()
+    document["products"][0]["variants"][0]["gtin"] = written
+    assert read_products(document)[0].variants[0].columns["gtin"] == "04006381333931"
+
+
+@pytest.mark.parametrize("value", ["4006381333932", "123", 4006381333931, "4006381-333931"])
+def test_what_is_no_trade_item_number_is_refused(value: Any) -> None:
+    (problem,) = _wrong("variant", "gtin", value)
+    assert problem.startswith("Produkt 1 (beispielkaffee), Artikel 1 (BSP-250-B), gtin: Bitte eine")
+
+
+def test_a_trade_item_number_stands_once_in_a_file() -> None:
+    document = _template()
+    for variant in document["products"][0]["variants"]:
+        variant["gtin"] = "4006381333931"
+    (problem,) = _problems(document)
+    assert "gtin: 04006381333931 steht zweimal" in problem
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "text", "word"),
+    [
+        ("product", "description", "Rund und süß.\n\nReiner Bio-Kaffee.", "Bio"),
+        ("product", "tagline", "Fair gehandelt", "Fair"),
+        ("product", "name", "Ökofaire Mischung", "Ökofaire"),
+        ("product", "flavour_notes", "Kakao, bekömmlich", "bekömmlich"),
+        ("product", "storage", "In der klimaneutralen Tüte lagern.", "klimaneutralen"),
+        (
+            "product",
+            "legal_name",
+            "Röstkaffee aus unserer Partnerstadt",
+            "aus unserer Partnerstadt",
+        ),
+        ("variant", "size", "250 g Bio", "Bio"),
+        ("part", "name", "Nachhaltiger Becher", "Nachhaltiger"),
+    ],
+)
+def test_a_text_may_not_say_what_only_a_claim_may_say(
+    place: str, key: str, text: str, word: str
+) -> None:
+    (problem,) = _wrong(place, key, text)
+    assert f", {key}: „{word}“ ist " in problem

@@ -7,7 +7,7 @@ from flask import Flask
 
 from shop.catalogue.find import Query, find
 from shop.catalogue.models import Product
-from shop.catalogue.publish import NotPublishable, UnknownProduct, publish
+from shop.catalogue.publish import NotPublishable, UnknownProduct, Unproven, publish
 from shop.catalogue.retire import NeverPublished, retire
 from shop.db import db
 from tests.make.catalogue import make_product
@@ -81,3 +81,15 @@ def test_an_unknown_product_is_neither_published_nor_retired(app: Flask) -> None
             publish(4711)
         with pytest.raises(UnknownProduct):
             retire(4711)
+
+
+def test_a_product_that_says_what_only_a_claim_may_say_is_not_published(app: Flask) -> None:
+    made = make_product(app, state="draft", description="Unser Bio-Kaffee, fair bezahlt.")
+    with app.app_context(), pytest.raises(Unproven) as refused:
+        publish(made.id)
+    assert [sentence.split(" ist ")[0] for sentence in refused.value.sentences] == [
+        "description: „Bio“",
+        "description: „fair“",
+    ]
+    with app.app_context():
+        assert db.session.get_one(Product, made.id).state == "draft"
