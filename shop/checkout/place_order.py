@@ -21,6 +21,7 @@ from shop.clock import now, today
 from shop.db import db, insert_rows
 from shop.legal.current import current_texts
 from shop.legal.keep import keep
+from shop.orders.keep_claims import keep_claims
 from shop.orders.models import Line, LineVat, Order, OrderText, PickupPlace
 from shop.orders.move import add_event
 from shop.orders.notify import notify
@@ -53,6 +54,7 @@ def place_order(draft_key: str, answers: Answers, cart: PricedCart) -> Order:
     notify(order.id, "received")
     # Last: whoever else wants these bags waits from here to the commit, and no longer.
     reserve(order.id, _demand(cart))
+    keep_claims(order.id)
     return order
 
 

@@ -8,7 +8,9 @@ from shop.accounts.access import needs, person_id
 from shop.errors import NotThere
 from shop.mail.queries import count_failed
 from shop.orders.fulfil import hand_over, pack, ship, unpack
+from shop.orders.line_origin import origin_of_lines
 from shop.orders.models import Order
+from shop.orders.packing_slip import packing_slip
 from shop.orders.rules import Note, State, last_step
 from shop.orders.staff_forms import ShipForm
 from shop.orders.staff_order_queries import lines_of, order_numbered, payments_of, timeline
@@ -56,6 +58,14 @@ def order(number: str) -> ResponseReturnValue:
     return _page(order_numbered(number))
 
 
+@blueprint.get("/auftraege/<number>/packzettel")
+@needs("staff")
+def slip(number: str) -> ResponseReturnValue:
+    found = order_numbered(number)
+    packed = packing_slip(lines_of(found.id), origin_of_lines(found.id))
+    return render_template("orders/staff/slip.html", order=found, packed=packed)
+
+
 @blueprint.post("/auftraege/<number>/gepackt")
 @needs("staff")
 def packed(number: str) -> ResponseReturnValue:
@@ -95,6 +105,7 @@ def _page(found: Order, form: ShipForm | None = None) -> str:
         state=State(found.state),
         leaves=last_step(found.delivery),
         lines=lines_of(found.id),
+        origins=origin_of_lines(found.id),
         payments=payments_of(found.id),
         timeline=happened,
         is_withdrawn=any(one.note is Note.WITHDRAWAL_RECEIVED for one in happened),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, case, exists, func, select, tuple_
 
@@ -11,6 +11,8 @@ from shop.clock import today
 from shop.db import db
 from shop.orders.models import Line, Order, OrderEvent
 from shop.orders.rules import Note, State
+from shop.origin.models import Batch
+from shop.stock.models import Level, Reservation
 from shop.web.numbers import small_number
 
 PER_PAGE = 50
@@ -29,6 +31,13 @@ PAST = frozenset({"erledigt", "unbezahlt"})
 DELIVERIES = {"versand": "shipping", "abholung": "pickup"}
 
 
+class Item(NamedTuple):
+    #: „2 × Hausmischung, 250 g, ganze Bohne“
+    words: str
+    #: Codes of the batches they come from: „26-090, 26-118“; empty where there is none.
+    lots: str
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One order in a list."""
@@ -43,8 +52,7 @@ class Task:
     promised_on: date
     #: A declaration of withdrawal names it: what is in the parcel may not be wanted any more.
     is_withdrawn: bool
-    #: „2 × Hausmischung, 250 g, ganze Bohne“
-    items: tuple[str, ...]
+    items: tuple[Item, ...]
 
     @property
     def is_overdue(self) -> bool:
@@ -95,6 +103,20 @@ _TO_SHOW = case(
     (Order.state.in_((State.PAID, State.PACKED)), Line.quantity - Line.refunded_units),
     else_=Line.quantity,
 )
+#: Of what is held or sold and did not come back.
+_LOTS = (
+    select(func.aggregate_strings(Batch.code, ","))
+    .join(Level, Level.batch_id == Batch.id)
+    .join(Reservation, Reservation.level_id == Level.id)
+    .where(
+        Reservation.order_id == Line.order_id,
+        Level.variant_id == Line.variant_id,
+        Reservation.state != "released",
+        Reservation.units > Reservation.returned,
+    )
+    .correlate(Line)
+    .scalar_subquery()
+)
 _COLUMNS = (
     Order.id,
     Order.number,
@@ -133,21 +155,22 @@ def _mark(last: Task) -> str:
     return f"{last.promised_on.isoformat()}_{last.id}"
 
 
-def _items(order_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
+def _items(order_ids: Sequence[int]) -> dict[int, tuple[Item, ...]]:
+    found: dict[int, tuple[Item, ...]] = {}
     rows = db.session.execute(
-        select(Line.order_id, _TO_SHOW, Line.product_name, Line.variant_name)
+        select(Line.order_id, _TO_SHOW, Line.product_name, Line.variant_name, _LOTS)
         .join(Order, Order.id == Line.order_id)
         .where(Line.order_id.in_(order_ids), Line.kind == "goods", _TO_SHOW > 0)
         .order_by(Line.order_id, Line.position)
     )
-    for order_id, quantity, product, variant in rows:
+    for order_id, quantity, product, variant, lots in rows:
         words = f"{quantity} × {product}, {variant}" if variant else f"{quantity} × {product}"
-        found[order_id] = (*found.get(order_id, ()), words)
+        item = Item(words, ", ".join(sorted(lots.split(","))) if lots else "")
+        found[order_id] = (*found.get(order_id, ()), item)
     return found
 
 
-def _task(row: Row[*tuple[Any, ...]], items: tuple[str, ...]) -> Task:
+def _task(row: Row[*tuple[Any, ...]], items: tuple[Item, ...]) -> Task:
     picked_up = row.delivery == "pickup"
     return Task(
         id=row.id,

@@ -12,6 +12,7 @@ from shop.db import db
 from shop.legal.current import OF_A_CONTRACT, LegalText
 from shop.legal.models import KeptText
 from shop.mail.words import Words, Writer
+from shop.orders.line_origin import LineOrigin, origin_of_lines
 from shop.orders.models import Line, Order, OrderText, PickupPlace
 from shop.orders.notify import News
 from shop.orders.queries import lines_with_vat
@@ -23,6 +24,8 @@ class Letter:
 
     order: Order
     lines: list[Line]
+    #: Line id → from which batches; empty until it is paid.
+    origins: dict[int, LineOrigin]
     #: (rate in basis points, net, VAT), lowest rate first.
     vat: list[tuple[int, int, int]]
     place: PickupPlace | None
@@ -51,11 +54,17 @@ def _letter(order_id: int, *, with_texts: bool) -> Letter:
     return Letter(
         order=order,
         lines=list(dict.fromkeys(line for line, _part in rows)),
+        origins=_sold(order_id) if order.paid_at else {},
         vat=[(rate, *vat[rate]) for rate in sorted(vat)],
         place=db.session.get(PickupPlace, order.pickup_place_id) if order.pickup_place_id else None,
         texts=_texts(order_id) if with_texts else [],
         address=f"{settings().base_url}/bestellung/{order.token}",
     )
+
+
+def _sold(order_id: int) -> dict[int, LineOrigin]:
+    found = origin_of_lines(order_id)
+    return {line_id: origin for line_id, origin in found.items() if origin.is_sold}
 
 
 def _texts(order_id: int) -> list[LegalText]:

@@ -86,6 +86,7 @@ Bestellung SK-2026-00001 vom 23. November 2026, 10:30 Uhr
 
 1 × Hausmischung, 250 g, ganze Bohne: 7,50 €
     Röstkaffee, ganze Bohne · 30,00 €/kg
+    Charge T-ENDLESS (mindestens haltbar bis 31.12.2099): http://localhost/charge/T-ENDLESS
 Versand: 4,90 €
 """
 
