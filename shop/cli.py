@@ -8,6 +8,7 @@ from shop.books import commands as books
 from shop.catalogue import commands as catalogue
 from shop.demo.commands import demo
 from shop.orders import commands as orders
+from shop.origin import commands as origin
 from shop.reconcile import commands as reconcile
 from shop.trace import commands as trace
 from shop.worker import run_once, work
@@ -18,6 +19,7 @@ def init_app(app: Flask) -> None:
     orders.init_app(app)
     books.init_app(app)
     reconcile.init_app(app)
+    origin.init_app(app)
     trace.init_app(app)
     app.cli.add_command(demo)
     app.cli.add_command(worker)
