@@ -4,7 +4,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from flask import Flask
+
+from shop.db import db
 from shop.split.facts import Cost, Facts, Green
+from shop.split.publish_split import publish_split
+from shop.split.rules import propose
+from tests.make.origin import endless_batch
 
 DAY = date(2026, 11, 20)
 
@@ -51,3 +57,19 @@ def make_facts(**fields: Any) -> Facts:
 
 def make_cost(cents: int, document: str = "Rechnung 1") -> Cost:
     return Cost(cents, document, date(2026, 1, 15))
+
+
+def make_split(app: Flask, product_id: int, batch_id: int | None, **given: Any) -> int:
+    """Published for 250 g at 7.50 €, with everything known; its id."""
+    values: dict[str, Any] = {"size": "250 g", "price_cents": 750} | given
+    values.setdefault("parts", propose(values["price_cents"], make_facts()))
+    with app.app_context():
+        made = publish_split(batch_id, product_id, **values)
+        db.session.commit()
+    return made
+
+
+def batch_of(app: Flask) -> int:
+    """The batch that the bags of `make_product` come from."""
+    with app.app_context():
+        return endless_batch()

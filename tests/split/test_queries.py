@@ -1,0 +1,85 @@
+"""The staff see for what is on sale nobody can read where the price goes."""
+
+from datetime import date
+
+from flask import Flask
+
+from shop.catalogue.set_price import set_price
+from shop.db import db, reading
+from shop.origin.block_batch import block_batch
+from shop.split.queries import missing, splits_missing, versions_of_batch
+from shop.stock.pack import pack
+from tests.make.catalogue import make_product
+from tests.make.origin import make_batch
+from tests.make.people import signed_in
+from tests.make.split import batch_of, make_split
+
+MUG = {"size": "Ein Stück", "grind": None, "coffee_grams": 0, "price_cents": 1450}
+
+
+def open_pieces(app: Flask) -> list[tuple[str, str, str | None]]:
+    with app.app_context():
+        rows = [(row.product, row.size, row.batch) for row in missing()]
+        assert splits_missing() == len(rows)
+        return rows
+
+
+def test_grinds_of_a_size_are_one_task_and_a_split_ends_it(app: Flask) -> None:
+    coffee = make_product(app, "Filter", variants=[{}, {"grind": "filter"}])
+    make_product(app, "Becher", variants=[MUG])
+    assert open_pieces(app) == [("Filter", "250 g", "T-ENDLESS"), ("Becher", "Ein Stück", None)]
+    make_split(app, coffee.id, batch_of(app))
+    assert open_pieces(app) == [("Becher", "Ein Stück", None)]
+
+
+def test_a_changed_price_is_a_task_again(app: Flask) -> None:
+    coffee = make_product(app, "Filter")
+    make_split(app, coffee.id, batch_of(app))
+    with app.app_context():
+        set_price(coffee.variant.id, 790, "Test")
+        db.session.commit()
+    assert open_pieces(app) == [("Filter", "250 g", "T-ENDLESS")]
+
+
+def test_each_batch_needs_its_own(app: Flask) -> None:
+    coffee, batch = make_product(app, "Filter"), make_batch(app, code="26-007")
+    make_split(app, coffee.id, batch_of(app))
+    with app.app_context():
+        pack(batch, coffee.variant.id, 3)
+        db.session.commit()
+    assert open_pieces(app) == [("Filter", "250 g", "26-007")]
+
+
+def test_what_nobody_can_buy_is_no_task(app: Flask) -> None:
+    make_product(app, "Leer", variants=[{"units": 0}])
+    make_product(app, "Entwurf", state="draft")
+    make_product(app, "Nicht im Verkauf", variants=[{"on_sale": False}])
+    coffee = make_product(app, "Gesperrt", variants=[{"units": 0}])
+    blocked = make_batch(app)
+    old = make_batch(app, made_on=date(2020, 1, 1), best_before=date(2021, 1, 1))
+    with app.app_context():
+        for batch in (blocked, old):
+            pack(batch, coffee.variant.id, 3)
+        block_batch(blocked, "Laborbefund steht aus", None)
+        db.session.commit()
+    assert open_pieces(app) == []
+
+
+def test_the_list_leads_to_each_form(app: Flask) -> None:
+    make_product(app, "Filter", variants=[{"sku": "F-250"}])
+    mug = make_product(app, "Becher", variants=[MUG | {"sku": "BECHER"}], slug="becher")
+    staff = signed_in(app, "staff")
+    page = staff.get("/lager/preis").text
+    assert "/lager/chargen/T-ENDLESS/preis/F-250" in page and "/lager/preis/becher/BECHER" in page
+    make_split(app, mug.id, None, size="Ein Stück", price_cents=1450)
+    make_split(app, mug.id - 1, batch_of(app))
+    assert "steht veröffentlicht, wohin der Preis geht" in staff.get("/lager/preis").text
+
+
+def test_the_page_of_a_batch_can_name_all_its_versions(app: Flask) -> None:
+    coffee, batch = make_product(app), batch_of(app)
+    ids = [make_split(app, coffee.id, batch) for _ in range(2)]
+    with app.app_context(), reading() as connection:
+        found = versions_of_batch(connection, batch)
+    assert [version.id for version in found] == ids[::-1]
+    assert found[0].batch == "T-ENDLESS" and found[0].price_cents == 750
