@@ -26,7 +26,7 @@ from tests.make.books import broken_laws
 from tests.make.catalogue import make_product
 from tests.make.databases import Databases
 from tests.make.orders import make_pickup_place
-from tests.make.origin import endless_batch
+from tests.make.origin import endless_batch, make_batch, make_green_lot
 from tests.make.people import make_person
 from tests.make.shop import make_settings, make_shop
 
@@ -92,7 +92,7 @@ class HistoryShop(ABC):
         plain = [{"units": 500, "price_cents": 750, "sku": "VIEL"}]
         self.plain = make_product(self.app, variants=plain).variant.id
         parts = [("Kaffee", "reduced", 790), ("Becher", "standard", 1450)]
-        shelf = {self._put_together(): 60}
+        shelf = {self._put_together(): 60, self._of_two_lots(): 7}
         gift = [{"shelf": shelf, "price_cents": 2191, "sku": "SET", "parts": parts}]
         self.gift = make_product(self.app, "Geschenk", kind="set", variants=gift).variant.id
         self.place_id = make_pickup_place(self.app)
@@ -109,6 +109,12 @@ class HistoryShop(ABC):
             made = put_together("T-SET", "Demo-Laden", date(2025, 2, 1), {endless_batch(): 20_000})
             db.session.commit()
         return made
+
+    def _of_two_lots(self) -> int:
+        """A batch that is sold before the other, so that some orders get bags of both."""
+        return make_batch(
+            self.app, {make_green_lot(self.app): 30_000, make_green_lot(self.app): 20_000}
+        )
 
 
 class ShopInMemory(HistoryShop):
