@@ -13,6 +13,8 @@ from shop.db import db
 from shop.stock.models import Level
 from tests.make.catalogue import MadeProduct, make_product
 from tests.make.orders import make_order
+from tests.make.origin import make_batch
+from tests.make.proofs import CODE, lots_of, make_claim
 
 
 def text_of(html: str) -> str:
@@ -270,3 +272,19 @@ def test_a_cart_costs_two_queries_however_many_lines(app: Flask, client: FlaskCl
     event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
     client.get("/warenkorb")
     assert len([statement for statement in asked if "SELECT" in statement]) <= 2
+
+
+def test_a_line_says_what_holds_for_every_bag_it_may_be(app: Flask, client: FlaskClient) -> None:
+    proven, plain = make_batch(app), make_batch(app)
+    make_claim(app, lots_of(app, proven))
+    sure = make_product(app, "Sicher", variants=[{"shelf": {proven: 5}}])
+    mixed = make_product(app, "Gemischt", variants=[{"shelf": {proven: 5, plain: 5}}])
+    for made in (sure, mixed):
+        put(client, made.variant.id)
+    lines = [text_of(f"<main>{part}</main>") for part in _lines(client.get("/warenkorb").text)]
+    assert f"Bio-Kaffee aus ökologischem Anbau · {CODE} · Landwirtschaft Peru" in lines[0]
+    assert "Bio" not in lines[1]
+
+
+def _lines(html: str) -> list[str]:
+    return html.split('<li class="line">')[1:]

@@ -48,6 +48,7 @@ def line(
     quantity: int = 1,
     parts: tuple[tuple[int, int], ...] | None = None,
     handling_days: int = 2,
+    said: tuple[str, ...] = (),
 ) -> CartLine:
     return CartLine(
         variant_id=variant_id,
@@ -62,6 +63,7 @@ def line(
         coffee_grams=250,
         parts=parts or ((700, cents),),
         handling_days=handling_days,
+        said=said,
     )
 
 
@@ -136,10 +138,11 @@ def test_the_slowest_line_decides_when_the_parcel_leaves() -> None:
         priced([line(1, 750, 3)]),
         priced([line(2, 750, 2)]),
         priced([line(1, 750, 2, parts=((1900, 750),))]),
+        priced([line(1, 750, 2, said=("Kaffee aus Anbau nach Regeln",))]),
         priced([line(1, 750, 2)], Delivery.PICKUP),
         price([line(1, 750, 2)], Delivery.SHIPPING, shipping_cents=590, free_from_cents=4000),
     ],
-    ids=["price", "quantity", "goods", "rate", "delivery", "shipping"],
+    ids=["price", "quantity", "goods", "rate", "claims", "delivery", "shipping"],
 )
 def test_the_fingerprint_changes_with_whatever_was_agreed(other: PricedCart) -> None:
     assert other.fingerprint != priced([line(1, 750, 2)]).fingerprint

@@ -35,6 +35,22 @@ def test_public_pages_set_no_cookie_and_may_be_kept(client: FlaskClient, path: s
     assert answer.headers["Cache-Control"].startswith("public")
 
 
+def test_a_kept_page_is_asked_about_before_each_use(app: Flask) -> None:
+    """A claim is gone the moment its proof is, from caches too."""
+    made, client = make_product(app), app.test_client()
+    for path in ("/", "/kaffee/", f"/kaffee/{made.slug}"):
+        answer = client.get(path)
+        assert answer.headers["Cache-Control"] == "public, no-cache"
+        again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+    with app.app_context():
+        set_price(made.variant.id, 790, "Rohkaffee teurer")
+        db.session.commit()
+    changed = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert changed.status_code == 200
+    assert "7,90" in changed.text
+
+
 def test_a_page_seen_with_a_cookie_is_kept_by_nobody(app: Flask) -> None:
     made = make_product(app)
     client = app.test_client()

@@ -12,7 +12,7 @@ from shop.catalogue.paid import eur_cents_per_kg, paid, usd_per_pound
 DAY = date(2025, 9, 20)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Told:
     fob_usd_e4: int | None = 31_000
     fob_on: date | None = DAY

@@ -15,11 +15,14 @@ from shop.catalogue.models import Product, Variant
 from shop.db import db
 from shop.mail.models import OutboxMail
 from shop.orders.models import Order, PickupPlace
+from shop.origin.revoke_certificate import revoke_certificate
 from tests.cart.test_pages import change, put, text_of
 from tests.checkout.test_forms import PICKUP, SHIPPING
 from tests.make.catalogue import MadeProduct, make_product
 from tests.make.demo_stripe import RunningDemoStripe
 from tests.make.orders import make_order, make_pickup_place
+from tests.make.origin import make_batch
+from tests.make.proofs import lots_of, make_certificate, make_claim, make_scheme
 from tests.make.stock import level_of
 
 
@@ -361,4 +364,24 @@ def test_an_order_stands_when_the_payment_page_does_not_open(
 def test_looking_orders_nothing(app: Flask, client: FlaskClient, coffee: MadeProduct) -> None:
     go_to_review(client, coffee)
     assert client.get("/kasse/bestellen").status_code == 405
+    assert booked(app) == NOTHING
+
+
+def test_a_claim_stands_before_the_button_and_its_end_shows_the_review_again(
+    app: Flask, client: FlaskClient
+) -> None:
+    batch = make_batch(app)
+    certificate = make_certificate(app, make_scheme(app, "fair"), control_body_code="")
+    make_claim(app, lots_of(app, batch), "fair", certificate_ids=[certificate])
+    seen = go_to_review(client, make_product(app, variants=[{"shelf": {batch: 5}}]))
+    before = client.get("/kasse/pruefen").text.partition("zahlungspflichtig bestellen</button>")[0]
+    assert "Demo-Fair-zertifiziert" in before
+    with app.app_context():
+        revoke_certificate(certificate, "zurückgezogen", None)
+        db.session.commit()
+    answer = order(client, seen)
+    assert answer.status_code == 409
+    words = text_of(answer.text)
+    assert "Was für diese Ware belegt ist, hat sich geändert." in words
+    assert "Demo-Fair" not in words
     assert booked(app) == NOTHING

@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 from shop.checkout.seen import Seen
 
 lines = st.dictionaries(
-    st.integers(1, 10**9), st.tuples(st.integers(1, 99), st.integers(1, 10**6)), max_size=40
+    st.integers(1, 10**9),
+    st.tuples(st.integers(1, 99), st.integers(1, 10**6), st.integers(0, 9)),
+    max_size=40,
 )
 
 
 @given(lines, st.integers(0, 10**9))
-def test_it_comes_back_as_it_was_shown(shown: dict[int, tuple[int, int]], total: int) -> None:
+def test_it_comes_back_as_it_was_shown(shown: dict[int, tuple[int, int, int]], total: int) -> None:
     assert Seen.read(str(Seen(shown, total))) == Seen(shown, total)
 
 
