@@ -42,6 +42,7 @@ import shop.stock.staff_pack_pages
 import shop.stock.staff_pages
 import shop.trace.origin_pages
 import shop.trace.pages
+import shop.trace.recall_pages
 import shop.trace.staff_label_pages
 import shop.web.health
 from shop import cli, db
@@ -96,6 +97,7 @@ PAGES = (
     shop.returns.staff_pages.blueprint,
     shop.legal.pages.blueprint,
     shop.trace.pages.blueprint,
+    shop.trace.recall_pages.blueprint,
     shop.trace.staff_label_pages.blueprint,
     shop.trace.origin_pages.blueprint,
     shop.origin.staff_certificate_pages.blueprint,
