@@ -64,16 +64,6 @@ def split_versions(connection: Connection, split_id: int) -> tuple[Version, ...]
     return tuple(_version(row) for row in rows)
 
 
-def versions_of_batch(connection: Connection, batch_id: int) -> tuple[Version, ...]:
-    """All that was ever published of this batch: for its page."""
-    rows = connection.execute(
-        _versions()
-        .where(Split.batch_id == batch_id)
-        .order_by(Product.position, Product.id, Split.price_cents, Split.version.desc())
-    )
-    return tuple(_version(row) for row in rows)
-
-
 def missing() -> list[Missing]:
     """What can be bought at this moment without a split of today's price."""
     rows = db.session.execute(

@@ -5,9 +5,9 @@ from datetime import date
 from flask import Flask
 
 from shop.catalogue.set_price import set_price
-from shop.db import db, reading
+from shop.db import db
 from shop.origin.block_batch import block_batch
-from shop.split.queries import missing, splits_missing, versions_of_batch
+from shop.split.queries import missing, splits_missing
 from shop.stock.pack import pack
 from tests.make.catalogue import make_product
 from tests.make.origin import make_batch
@@ -74,12 +74,3 @@ def test_the_list_leads_to_each_form(app: Flask) -> None:
     make_split(app, mug.id, None, size="Ein Stück", price_cents=1450)
     make_split(app, mug.id - 1, batch_of(app))
     assert "steht veröffentlicht, wohin der Preis geht" in staff.get("/lager/preis").text
-
-
-def test_the_page_of_a_batch_can_name_all_its_versions(app: Flask) -> None:
-    coffee, batch = make_product(app), batch_of(app)
-    ids = [make_split(app, coffee.id, batch) for _ in range(2)]
-    with app.app_context(), reading() as connection:
-        found = versions_of_batch(connection, batch)
-    assert [version.id for version in found] == ids[::-1]
-    assert found[0].batch == "T-ENDLESS" and found[0].price_cents == 750
