@@ -10,7 +10,7 @@ from shop.catalogue.models import Price, Product, ProductWord, Variant
 from shop.catalogue.rules import TASTES, search_words
 from shop.db import db
 from shop.stock.models import Level, Movement
-from tests.make.origin import endless_batch
+from tests.bench.lots import add_batches
 
 UNITS = 1_000_000
 _OPENED = datetime(2026, 1, 2, 9, tzinfo=UTC)
@@ -48,14 +48,8 @@ def _add(numbers: range) -> None:
     db.session.execute(insert(ProductWord), words)
     db.session.execute(insert(Variant), variants)
     db.session.execute(insert(Price), [_price(row) for row in variants])
-    batch_id = endless_batch()
-    db.session.execute(
-        insert(Level),
-        [
-            {"id": row["id"], "variant_id": row["id"], "batch_id": batch_id, "on_hand": UNITS}
-            for row in variants
-        ],
-    )
+    add_batches(numbers, sum(grams for _, grams, _, _ in _BAGS) * UNITS)
+    db.session.execute(insert(Level), [_level(row) for row in variants])
     db.session.execute(insert(Movement), [_delivery(row) for row in variants])
 
 
@@ -121,6 +115,15 @@ def _price(variant: dict[str, Any]) -> dict[str, Any]:
         "price_cents": variant["price_cents"],
         "valid_from": _OPENED,
         "reason": "first price",
+    }
+
+
+def _level(variant: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": variant["id"],
+        "variant_id": variant["id"],
+        "batch_id": variant["product_id"],
+        "on_hand": UNITS,
     }
 
 
