@@ -17,6 +17,7 @@ PUBLIC = (
     "/bestellung/",
     "/herkunft",
     "/partnerschaft",
+    "/praemie",
     "/impressum",
     "/recht/",
     "/agb",
