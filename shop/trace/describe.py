@@ -204,7 +204,9 @@ def _older(rows: Iterable[_Row], shown: Sequence[ShownSplit]) -> tuple[SplitVers
     for (slug, size), same in groupby(newest_first, key=lambda row: (row.code, row.size)):
         older += list(same)[(slug, size) in current :]
     return tuple(
-        SplitVersion(row.code, row.name, row.size, row.version, row.price_cents, row.published_at)
+        SplitVersion(
+            row.split_id, row.name, row.size, row.version, row.price_cents, row.published_at
+        )
         for row in older
     )
 

@@ -142,7 +142,8 @@ class ShownSplit:
 
 @dataclass(frozen=True, slots=True)
 class SplitVersion:
-    slug: str
+    #: Its page is /preis/<id>.
+    id: int
     product: str
     size: str
     version: int

@@ -37,7 +37,7 @@ def labels(code: str) -> ResponseReturnValue:
     return _made(batch, form, offered)
 
 
-@blueprint.get("/lager/chargen/<code>/etikett-<sheet>-<sku>.svg")
+@blueprint.get("/lager/chargen/<code>/etikett/<sheet>/<sku>.svg")
 @needs("staff")
 def drawn(code: str, sheet: str, sku: str) -> ResponseReturnValue:
     batch = batch_to_label(code)

@@ -118,6 +118,7 @@ _COLUMNS: dict[str, Any] = {
     "price_cents": Integer(),
     "grams": Integer(),
     "parts": String(),
+    "split_id": Integer(),
     "version": Integer(),
     "made_on": Date(),
     "published_at": Utc(),
@@ -164,6 +165,7 @@ _published = (
         name=product.c.name,
         size=split.c.size,
         price_cents=split.c.price_cents,
+        split_id=split.c.id,
         version=split.c.version,
         published_at=split.c.published_at,
     )

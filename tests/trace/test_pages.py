@@ -1,0 +1,281 @@
+"""The page of a batch as somebody with a bag in the hand reads it."""
+
+import html
+import json
+import logging
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from shop.catalogue.models import Variant
+from shop.clock import stopped_at
+from shop.db import db
+from shop.origin.block_batch import block_batch
+from shop.origin.models import Batch, GreenLot
+from shop.origin.put_together import put_together
+from shop.origin.write_off import write_off
+from tests.make.origin import make_batch
+from tests.make.proofs import CODE, make_claim
+from tests.make.trace import GTIN, MadeLot, make_lot, make_split, statements_of
+
+EXPIRED = datetime(2028, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def lot(app: Flask) -> MadeLot:
+    return make_lot(app)
+
+
+def words(client: FlaskClient, path: str = "/charge/26-118") -> str:
+    """What is read, with blanks as blanks and without what is between the lines."""
+    page = client.get(path).text
+    body = page[page.index("<main") : page.index("</main>")]
+    plain = re.sub(r"<(script|svg).*?</\1>|<[^>]*>", " ", body, flags=re.DOTALL)
+    return " ".join(html.unescape(plain).split())
+
+
+def test_the_page_says_what_is_in_the_bag_and_from_whom(client: FlaskClient, lot: MadeLot) -> None:
+    page = words(client)
+    assert "Hausmischung 250 g" in page
+    assert "60 % Cooperativa Demo Valle Claro 40 % Cooperativa Demo Flor de Niebla" in page
+    assert "Provinz Jaén" in page and "Provinz San Ignacio" in page
+    assert "Mai bis September 2024" in page and "Caturra, Typica" in page
+    assert "gewaschen" in page and "1.600–1.850 m" in page
+    assert "10. Januar 2025, Demo-Rösterei" in page
+    assert "mindestens haltbar bis 12. Oktober 2027" in page
+    assert f'href="/kaffee/{lot.product.slug}"' in client.get("/charge/26-118").text
+
+
+def test_a_fact_stands_with_its_source_and_one_without_does_not(
+    client: FlaskClient, lot: MadeLot
+) -> None:
+    page = words(client)
+    assert "1.080 Mitglieder Jahresbericht 2024, 1. März 2025" in page
+    assert "gegründet" not in page
+
+
+def test_what_was_paid_is_compared_with_a_named_price_of_a_day(
+    client: FlaskClient, lot: MadeLot
+) -> None:
+    page = words(client)
+    assert "3,80 USD/lb Vertrag 2025/17, 1. Oktober 2024" in page
+    assert "1,80 USD/lb Mindestpreis der Standardorganisation, 1. August 2023" in page
+    assert "111 % mehr gezahlt" in page
+    assert "0,20 USD/lb" in page
+
+
+def test_less_than_the_reference_is_said_too(app: Flask, client: FlaskClient) -> None:
+    make_lot(app, reference_usd_e4=40_000)
+    assert "5 % weniger gezahlt" in words(client)
+
+
+def test_a_price_nobody_knows_is_not_shown(app: Flask, client: FlaskClient) -> None:
+    make_lot(app, fob_usd_e4=None, fob_on=None)
+    assert "USD/lb Vertrag" not in words(client)
+
+
+def test_the_kilograms_are_told_step_by_step_and_add_up(
+    app: Flask, client: FlaskClient, lot: MadeLot
+) -> None:
+    with app.app_context():
+        write_off(lot.batch_id, 1_200, "Proben", None)
+        put_together("26-S7", "Demo-Rösterei", date(2026, 11, 5), {lot.batch_id: 4_000})
+        db.session.commit()
+    page = words(client)
+    for step in (
+        "1000 kg gekauft, 50 kg davon bisher geröstet, 50 kg für",
+        "in Tüten gefüllt 5 kg",
+        "in andere Chargen gegeben 4 kg",
+        "abgeschrieben: Proben und Verlust 1,2 kg",
+        "noch nicht abgefüllt 31,8 kg",
+        "50 kg Rohkaffee = 42 kg geröstet + 8 kg Röstverlust: geht auf",
+        "42 kg geröstet = 9 kg abgefüllt + 1,2 kg abgeschrieben + 31,8 kg noch da: geht auf",
+    ):
+        assert step in page
+    assert "Hier stimmt etwas nicht" not in page
+
+
+def test_what_does_not_add_up_is_said_and_logged(
+    app: Flask, client: FlaskClient, lot: MadeLot, caplog: pytest.LogCaptureFixture
+) -> None:
+    with app.app_context():
+        db.session.execute(update(Batch).where(Batch.code == lot.code).values(packed_grams=6_000))
+        db.session.commit()
+    with caplog.at_level(logging.ERROR, "shop"):
+        page = words(client)
+    assert "geht nicht auf" in page and "Hier stimmt etwas nicht" in page
+    assert "Gezählt sind 5 kg in Tüten" in page
+    assert "26-118 does not add up" in caplog.text
+
+
+def test_a_set_leads_to_its_parts_and_they_to_it(
+    app: Flask, client: FlaskClient, lot: MadeLot
+) -> None:
+    other = make_batch(app, code="26-119")
+    with app.app_context():
+        parts = {lot.batch_id: 4_000, other: 2_000}
+        put_together("26-S7", "Demo-Rösterei", date(2026, 11, 5), parts)
+        db.session.commit()
+    page = words(client, "/charge/26-S7")
+    assert "zusammengestellt 5. November 2026" in page
+    assert "Charge 26-118 , vom 10. Januar 2025: 4 kg" in page and "geht nicht auf" not in page
+    assert 'href="/charge/26-S7"' in client.get("/charge/26-118").text
+
+
+def test_a_blocked_batch_says_so_first_and_what_to_do(
+    app: Flask, client: FlaskClient, lot: MadeLot
+) -> None:
+    with app.app_context():
+        block_batch(lot.batch_id, "Fremdkörper <b>möglich</b>", None)
+        db.session.commit()
+    page = client.get("/charge/26-118").text
+    alert = page[page.index('role="alert"') : page.index("<h1>")]
+    assert "Fremdkörper &lt;b&gt;möglich&lt;/b&gt;" in alert
+    assert "verbrauchen Sie Kaffee aus dieser Charge nicht" in alert and "mailto:" in alert
+
+
+def test_the_split_of_today_is_drawn_and_older_ones_are_linked(
+    app: Flask, client: FlaskClient, lot: MadeLot
+) -> None:
+    old, new = make_split(app, lot, 720), make_split(app, lot, 750, version=2)
+    page = client.get("/charge/26-118").text
+    assert page.count('class="price-split"') == 1 and "7,50" in page
+    assert f"/preis/{old}" in page and f"/preis/{new}" not in page
+    with app.app_context():
+        db.session.execute(update(Variant).values(price_cents=790))
+        db.session.commit()
+    page = client.get("/charge/26-118").text
+    assert 'class="price-split"' not in page and f"/preis/{new}" in page
+
+
+def test_a_claim_stands_with_its_code_and_goes_with_its_certificate(
+    app: Flask, client: FlaskClient, lot: MadeLot
+) -> None:
+    make_claim(app, [lot.green_lot_id])
+    make_claim(app, [lot.green_lot_id], "fair")
+    with app.app_context():
+        db.session.execute(update(GreenLot).values(reference_name="Fairtrade-Mindestpreis"))
+        db.session.commit()
+    paths = ("/charge/26-118", "/charge/26-118.json")
+    for path in paths:
+        page = client.get(path).get_data(as_text=True).encode().decode("unicode_escape")
+        assert "Bio-Kaffee" in page and "Demo-Fair-zertifiziert" in page
+    shown = words(client)
+    assert CODE in shown and "Landwirtschaft Peru" in shown and "Fairtrade-Mindestpreis" in shown
+    assert "Aufschlag für den Anbau 0,40 USD/lb" in shown
+    with stopped_at(EXPIRED):
+        for path in paths:
+            page = client.get(path).text.lower()
+            assert not re.search(r"\bbio|öko|\\u00f6ko|fair|organic|/zeichen/", page)
+        assert "0,40" not in words(client)
+        assert "Vergleichspreis" in words(client)
+
+
+def test_data_for_machines_ends_no_script_and_names_certificates_while_they_hold(
+    app: Flask, client: FlaskClient
+) -> None:
+    made = make_lot(app, contract="</script><b>")
+    with app.app_context():
+        db.session.execute(
+            update(Batch).where(Batch.id == made.batch_id).values(roaster="</script>")
+        )
+        db.session.commit()
+    make_claim(app, [made.green_lot_id], "fair")
+
+    def told() -> dict[str, Any]:
+        page = client.get("/charge/26-118").text
+        found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+        assert found
+        return dict(json.loads(found[1]))
+
+    assert told()["productionDate"] == "2025-01-10"
+    assert told()["manufacturer"]["name"] == "</script>"
+    assert len(told()["hasCertification"]) == 1
+    with stopped_at(EXPIRED):
+        assert "hasCertification" not in told()
+
+
+@pytest.mark.parametrize("typed", ["26.118", "26 118", "26118", "Charge 26-118", "26–118"])
+def test_a_code_typed_otherwise_leads_to_the_one_address(
+    client: FlaskClient, lot: MadeLot, typed: str
+) -> None:
+    assert client.get(f"/charge/{typed}").location == "/charge/26-118"
+    assert client.get("/charge/", query_string={"code": typed}).location == "/charge/26-118"
+
+
+def test_a_code_that_could_be_two_batches_is_neither_unless_it_is_exact(
+    app: Flask, client: FlaskClient, lot: MadeLot
+) -> None:
+    make_batch(app, code="261-18")
+    assert client.get("/charge/26118").status_code == 404
+    assert client.get("/charge/26-118").status_code == 200
+    assert client.get("/charge/261-18").status_code == 200
+
+
+CANARY = "<script>alert(1)</script>\"'"
+
+
+@pytest.mark.parametrize(
+    "path", ["/charge/26-999", "/charge/" + "9" * 300, "/charge/a/b", "/charge/?code=nichts"]
+)
+def test_an_unknown_code_helps_to_find_the_right_one(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    for help_given in ('name="code"', "26-118", "mailto:", "<svg"):
+        assert help_given in answer.text
+
+
+def test_what_was_typed_comes_back_harmless(client: FlaskClient) -> None:
+    for answer in (
+        client.get("/charge/", query_string={"code": CANARY}),
+        client.get(f"/charge/{CANARY}"),
+        client.get(f"/01/{GTIN}/10/{CANARY}"),
+    ):
+        assert answer.status_code == 404
+        assert "<script>alert" not in answer.text
+
+
+def test_a_program_asking_for_an_unknown_batch_hears_it_as_json(client: FlaskClient) -> None:
+    answer = client.get("/charge/26-999.json")
+    assert answer.status_code == 404 and answer.json is not None
+
+
+def test_the_page_is_at_most_three_queries_also_the_first_time(
+    app: Flask, client: FlaskClient, lot: MadeLot
+) -> None:
+    make_claim(app, [lot.green_lot_id])
+    make_split(app, lot)
+    with statements_of(app) as asked:
+        client.get("/charge/26-118")
+    assert 0 < len(asked) <= 3
+
+
+def test_the_page_with_all_it_loads_weighs_less_than_100_kilobytes(
+    app: Flask, client: FlaskClient, lot: MadeLot
+) -> None:
+    make_claim(app, [lot.green_lot_id])
+    make_split(app, lot)
+    page = client.get("/charge/26-118")
+    loaded = set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page.text))
+    assert loaded
+    files = [client.get(path).data for path in loaded]
+    assert len(page.data) + sum(map(len, files)) < 100_000
+
+
+def test_a_cache_asks_before_it_shows_the_page_again(client: FlaskClient, lot: MadeLot) -> None:
+    first = client.get("/charge/26-118")
+    assert first.headers["Cache-Control"] == "public, no-cache"
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert client.get("/charge/26-118", headers=known).status_code == 304
+    assert client.get("/charge/26-118.json").headers["Cache-Control"] == "public, no-cache"
+
+
+def test_every_page_leads_to_where_a_code_is_typed(client: FlaskClient) -> None:
+    assert 'href="/charge/"' in client.get("/").text
+    page = client.get("/charge/")
+    assert page.status_code == 200 and 'name="code"' in page.text
