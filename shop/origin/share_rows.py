@@ -98,7 +98,7 @@ def share_fields(cooperatives: Mapping[int, str], rows: int) -> dict[str, Any]:
     fields: dict[str, Any] = {"count": rows}
     for row in range(rows):
         fields[f"share_{row}_cooperative"] = SelectField(
-            _("Genossenschaft"), choices=choices, widget=Dropdown()
+            _("Genossenschaft"), choices=choices, default="", widget=Dropdown()
         )
         fields[f"share_{row}_percent"] = Measure(
             _("Anteil (%)"), places=2, least=1, most=WHOLE_BP, like="75 oder 33,34"

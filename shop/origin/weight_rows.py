@@ -78,7 +78,7 @@ def weight_fields(label: Any, records: Mapping[int, str], rows: int) -> dict[str
     ]
     fields: dict[str, Any] = {"count": rows}
     for row in range(rows):
-        fields[f"row_{row}_of"] = SelectField(label, choices=choices, widget=Dropdown())
+        fields[f"row_{row}_of"] = SelectField(label, choices=choices, default="", widget=Dropdown())
         fields[f"row_{row}_kg"] = Measure(
             _("Gewicht (kg)"), places=3, least=1, most=MOST_GRAMS, like="60 oder 59,5"
         )
