@@ -1,9 +1,9 @@
 """What claims stand on, and which batches they cover: parts of statements."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, func, literal, select, union_all
+from sqlalchemy import BindParameter, Row, Select, Subquery, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from shop.origin.claim_rules import Evidence, Stand
@@ -47,7 +47,7 @@ def claim_rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def covered(batch_ids: Collection[int] | Select[int]) -> Subquery:
+def covered(batch_ids: BindParameter[Any] | Select[int]) -> Subquery:
     """Each of these batches with each claim that covers every green lot of it."""
     of_batch = aliased(BatchSource)
     lots = (
