@@ -9,6 +9,14 @@ class LabelTooSmall(Refused):
     """What must stand on the label does not fit on it in the size the law wants."""
 
 
+class UnprintableSign(Refused):
+    """A sign of the text is in none of the fonts. `sign`: which."""
+
+    def __init__(self, sign: str) -> None:
+        super().__init__()
+        self.sign = sign
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """An A4 sheet of labels of one size, in millimetres."""

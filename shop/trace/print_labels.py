@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
@@ -11,12 +12,14 @@ import segno
 import typst
 
 from shop.trace.label import Label
-from shop.trace.label_sheet import LabelTooSmall, Sheet, places
+from shop.trace.label_sheet import LabelTooSmall, Sheet, UnprintableSign, places
 from shop.web.assets import STATIC
 
 _TEMPLATE = Path(__file__).with_name("label.typ")
 #: What the template says when something does not fit.
 _TOO_SMALL = "label too small"
+#: What typst says of a sign that no font has; only a PDF is checked for it.
+_NO_GLYPH = re.compile(r'the text [`"]+(.*?)[`"]+ could not be displayed', re.DOTALL)
 #: Of the file: the same labels always give the same bytes.
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _QUIET_ZONE = 4
@@ -25,7 +28,7 @@ _QUIET_ZONE = 4
 def print_labels(label: Label, sheet: Sheet, first: int, count: int) -> bytes:
     """So many of the same label on sheets of A4, the first at the place `first` (from 1).
 
-    A tagged PDF, of the same bytes for the same labels. Raises `LabelTooSmall`.
+    A tagged PDF, of the same bytes for the same labels. Raises `LabelTooSmall`, `UnprintableSign`.
     """
     return _compile(label, sheet, "pdf", places(sheet, first, count))
 
@@ -49,6 +52,8 @@ def _compile(label: Label, sheet: Sheet, kind: str, pages: list[list[int]]) -> b
     except typst.TypstError as fault:
         if _TOO_SMALL in str(fault):
             raise LabelTooSmall from None
+        if missing := _NO_GLYPH.search(str(fault)):
+            raise UnprintableSign(missing[1]) from None
         raise
     # Several pages of SVG come as a list, of which there is never more than one.
     assert isinstance(made, bytes)

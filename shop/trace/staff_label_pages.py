@@ -15,7 +15,7 @@ from shop.origin.rules import BatchBlocked
 from shop.trace.forms import LabelForm
 from shop.trace.label import Label, label
 from shop.trace.label_queries import Offered, bags_of, batch_to_label
-from shop.trace.label_sheet import SHEETS, LabelTooSmall
+from shop.trace.label_sheet import SHEETS, LabelTooSmall, UnprintableSign
 from shop.trace.print_labels import draw_label, print_labels
 
 blueprint = Blueprint("labels_staff", __name__)
@@ -53,13 +53,17 @@ def _made(batch: Batch, form: LabelForm, offered: Sequence[Offered]) -> Response
     chosen = next(one for one in offered if one.bag.sku == form.variant.data)
     wanted, sheet = _label(batch, chosen), form.chosen_sheet
     try:
-        if "vorschau" in request.args:
-            draw_label(wanted, sheet)
-            return _page(batch, form, shown=chosen)
         made = print_labels(wanted, sheet, form.first.data or 1, form.count.data or 1)
+    except UnprintableSign as refused:
+        form.variant.errors = [
+            _("Das Zeichen „%(sign)s“ im Text können wir nicht drucken.", sign=refused.sign)
+        ]
+        return _page(batch, form), 422
     except LabelTooSmall:
         form.sheet.errors = [_too_small(form)]
         return _page(batch, form), 422
+    if "vorschau" in request.args:
+        return _page(batch, form, shown=chosen)
     answer = Response(made, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="etiketten-{batch.code}.pdf"'
     return answer
