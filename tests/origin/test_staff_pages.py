@@ -25,7 +25,7 @@ def part(staff: FlaskClient, title: str) -> str:
 
 
 ENDING, BLOCKED, LOOSE = "in den nächsten 90 Tagen ablaufen", "Gesperrte Chargen", "nicht abgefüllt"
-NO_SPLIT, NO_PAPERS = "Ohne Preisaufschlüsselung", "ohne Angaben zur entwaldungsfreien"
+NO_SPLIT, NO_PAPERS = "Ohne Preisaufschlüsselung", "dem Angaben nach der EU"
 
 
 def test_with_nothing_to_do_it_says_so_and_leads_to_all_records(staff: FlaskClient) -> None:
