@@ -1,5 +1,6 @@
 """The staff say where a price goes, see whether it adds up, and publish it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -154,6 +155,23 @@ def test_a_button_pressed_twice_publishes_once(
     data = {"seen": seen(staff, path)} | TYPED | PUBLISH
     staff.post(path, data=data)
     assert "schon veröffentlicht" in staff.post(path, data=data, follow_redirects=True).text
+    assert len(published(app)) == 1
+
+
+def test_two_people_at_once_publish_one_version_and_one_is_told(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    path = f"{BATCH}/{coffee.variant.sku}"
+    opened, other = seen(staff, path), app.test_client()
+    sign_in(other, "staff@laden.example")
+
+    def publish(client: FlaskClient, freight: str) -> int:
+        data = {"seen": opened} | TYPED | PUBLISH | {"freight_amount": freight}
+        return client.post(path, data=data).status_code
+
+    with ThreadPoolExecutor(2) as crowd:
+        answers = crowd.map(publish, (staff, other), ("0,18", "0,20"))
+    assert sorted(answers) == [303, 409]
     assert len(published(app)) == 1
 
 
