@@ -9,13 +9,23 @@ from shop.clock import BERLIN, business_date, today
 from shop.db import db
 from shop.demo.certificate_file import certificate_file
 from shop.demo.data.cooperatives import FLOR_DE_NIEBLA, TRES_QUEBRADAS
-from shop.demo.data.proofs import CONTROL_BODY, DECAF, FLOR, SAYINGS, WASHED, Paper, Rules, papers
+from shop.demo.data.proofs import (
+    CONTROL_BODY,
+    DECAF,
+    FLOR,
+    SAYINGS,
+    WASHED,
+    Paper,
+    Rules,
+    Saying,
+    papers,
+)
 from shop.demo.story import Step
 from shop.origin.add_certificate import add_certificate
 from shop.origin.add_claim import add_claim
+from shop.origin.extend_claim import extend_claim
 from shop.origin.models import Cooperative, GreenLot, GreenShare
 from shop.origin.save_scheme import save_scheme
-from shop.origin.withdraw_claim import withdraw_claim
 
 
 def prove(opening: datetime, until: datetime, staff_id: int) -> Iterator[Step]:
@@ -30,36 +40,42 @@ def prove(opening: datetime, until: datetime, staff_id: int) -> Iterator[Step]:
 
 
 class Proofs:
-    """What was filed, and what is said for the time being."""
+    """What was filed, and what is said of it."""
 
     def __init__(self, papers: list[Paper], staff_id: int) -> None:
         self._papers = papers
         self._staff_id = staff_id
         self._schemes: dict[str, int] = {}
         self._filed: dict[str, int] = {}
-        self._said: list[int] = []
+        self._said: dict[str, int] = {}
 
     def renew(self) -> None:
-        """Files what is valid by now, and says of all lots here what is proved. Does not commit."""
+        """Files what is valid by now; claims rest on that too, and cover whatever lots are here.
+
+        Does not commit.
+        """
         growers = _cooperatives()
         for paper in self._papers:
             if paper.number not in self._filed and paper.valid_from <= today():
                 self._filed[paper.number] = self._file(paper, growers.get(paper.holder))
-        for claim_id in self._said:
-            withdraw_claim(claim_id, self._staff_id)
         lots = _lots()
-        self._said = [
-            add_claim(
-                saying.rules.kind,
-                saying.text,
-                saying.specification,
-                saying.origin_line,
-                self._evidence(saying.about),
-                lots[saying.about],
-                self._staff_id,
-            )
-            for saying in SAYINGS
-        ]
+        for saying in SAYINGS:
+            self._say(saying, lots[saying.about])
+
+    def _say(self, saying: Saying, lots: list[int]) -> None:
+        proofs = self._evidence(saying.about)
+        if saying.about in self._said:
+            extend_claim(self._said[saying.about], proofs, lots, self._staff_id)
+            return
+        self._said[saying.about] = add_claim(
+            saying.rules.kind,
+            saying.text,
+            saying.specification,
+            saying.origin_line,
+            proofs,
+            lots,
+            self._staff_id,
+        )
 
     def _evidence(self, about: str) -> list[int]:
         return [

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Executable, func, select
 
+from shop.catalogue.gtin import gtin14
 from shop.catalogue.models import Product, Variant
 from shop.clock import stopped_at
 from shop.db import db
@@ -30,7 +31,6 @@ from shop.origin.models import (
 from shop.premium.queries import accounts
 from shop.premium.rules import Quarter
 from shop.stock.models import Level, Reservation
-from shop.trace.gtin import gtin14
 from shop.trace.words_stored import words_stored
 from tests.make.books import broken_laws
 from tests.make.databases import Databases

@@ -77,9 +77,7 @@ SAYINGS = (
         about=WASHED,
         rules=ORGANIC,
         text="Bio-Kaffee (Demo)",
-        specification=(
-            "Kaffee aus erfundenem ökologischem Anbau, kontrolliert nach den Demo-Ökoregeln"
-        ),
+        specification="Kaffee aus erfundenem ökologischem Anbau nach Demo-Ökoregeln",
         origin_line="Landwirtschaft Peru",
     ),
     Saying(
@@ -87,8 +85,7 @@ SAYINGS = (
         rules=ORGANIC,
         text="Bio-Kaffee, entkoffeiniert (Demo)",
         specification=(
-            "Kaffee aus erfundenem ökologischem Anbau; Anbau und Entkoffeinieren kontrolliert nach "
-            "den Demo-Ökoregeln"
+            "Kaffee aus erfundenem ökologischem Anbau, entkoffeiniert, beides nach Demo-Ökoregeln"
         ),
         origin_line="Landwirtschaft Peru",
     ),
@@ -97,8 +94,7 @@ SAYINGS = (
         rules=FAIR,
         text="Fair gehandelt nach Demo-Handelsregeln",
         specification=(
-            "Rohkaffee mit Mindestpreis und Prämie gekauft; die Cooperativa Demo Flor de Niebla "
-            "ist nach den Demo-Handelsregeln geprüft (alles erfunden)"
+            "Rohkaffee mit Mindestpreis und Prämie gekauft; Regeln und Prüfung sind erfunden"
         ),
     ),
 )
