@@ -17,9 +17,8 @@ EUDR_FROM = date(2026, 12, 30)
 
 
 def expiring_batches(days: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Best before within so many days, and those over of which coffee is still loose."""
-    is_over, ends = Batch.best_before < today(), today() + timedelta(days=days)
-    return _batches(Batch.best_before <= ends, or_(~is_over, LEFT > 0))
+    """Best before within so many days, or over; the page leaves out what is gone."""
+    return _batches(Batch.best_before <= today() + timedelta(days=days))
 
 
 def loose_batches() -> Sequence[Row[*tuple[Any, ...]]]:

@@ -12,6 +12,7 @@ from shop.accounts.access import needs, person_id
 from shop.db import db
 from shop.origin.models import Batch
 from shop.origin.rules import BatchBlocked, BatchTooSmall
+from shop.stock.bags_on_shelf import bags_on_shelf
 from shop.stock.forms import PackForm
 from shop.stock.history import ByHand, newest_of_batch
 from shop.stock.pack import pack
@@ -20,6 +21,8 @@ from shop.stock.refuse_unseen import BookedAlready, BookedMeanwhile, refuse_unse
 from shop.web.filters import weight
 
 blueprint = Blueprint("stock_pack_staff", __name__)
+# The overview of origin stands below this package, and shows what it knows.
+blueprint.add_app_template_global(bags_on_shelf)
 
 
 @blueprint.get("/lager/chargen/<code>/abfuellen")

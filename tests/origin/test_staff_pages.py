@@ -6,8 +6,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from shop.clock import today
-from shop.db import db
+from shop.db import db, insert_rows
 from shop.origin.block_batch import block_batch
+from shop.stock.models import Level
+from tests.make.catalogue import make_product
 from tests.make.origin import make_batch, make_green_lot
 from tests.make.people import signed_in
 
@@ -40,10 +42,9 @@ def test_with_nothing_to_do_it_says_so_and_leads_to_all_records(staff: FlaskClie
     [
         (90, {}, True),
         (91, {}, False),
-        # What was packed and is over is no coffee anybody could still use.
-        (-1, {"packed_grams": 42_000}, False),
-        (-1, {}, True),
-        (5, {"packed_grams": 42_000}, True),
+        (-400, {}, True),
+        # All of it was packed, and the bags are gone.
+        (5, {"packed_grams": 42_000}, False),
     ],
 )
 def test_batches_end_within_ninety_days_or_are_over_and_still_there(
@@ -51,6 +52,20 @@ def test_batches_end_within_ninety_days_or_are_over_and_still_there(
 ) -> None:
     make_batch(app, code="26-001", best_before=today() + timedelta(days=days), **given)
     assert ("26-001" in part(staff, ENDING)) == is_shown
+
+
+def test_bags_that_are_too_old_are_named_as_long_as_they_are_here(
+    app: Flask, staff: FlaskClient
+) -> None:
+    over: dict[str, Any] = {"best_before": today() - timedelta(days=400), "packed_grams": 42_000}
+    full, empty = make_batch(app, code="26-001", **over), make_batch(app, code="26-002", **over)
+    bag = make_product(app, variants=[{"units": 0}]).variant
+    with app.app_context():
+        insert_rows(Level, [{"variant_id": bag.id, "batch_id": full, "on_hand": 7}])
+        insert_rows(Level, [{"variant_id": bag.id, "batch_id": empty, "on_hand": 0}])
+        db.session.commit()
+    told = part(staff, ENDING)
+    assert ">7</td>" in told.split("26-001")[-1] and "26-002" not in told
 
 
 def test_it_says_how_long_is_left(app: Flask, staff: FlaskClient) -> None:
