@@ -19,7 +19,7 @@ from shop.premium.rules import (
     NotYet,
 )
 from shop.premium.transfer import transfer
-from shop.premium.transfers import transfer_by_id, transfers
+from shop.premium.transfers import SHOWN, transfer_by_id, transfers
 from shop.premium.undo_transfer import undo_transfer
 from shop.web.filters import date_de, euro
 
@@ -111,11 +111,13 @@ def _say(refused: Refused, form: TransferForm) -> None:
 
 
 def _page(form: TransferForm) -> str:
+    newest = transfers()
     return render_template(
         "premium/staff/index.html",
         form=form,
         accounts=accounts(db.session.connection()),
-        transfers=transfers(),
+        transfers=newest,
+        is_long=len(newest) == SHOWN,
     )
 
 

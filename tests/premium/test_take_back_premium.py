@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from shop.db import db
 from shop.premium.take_back_premium import take_back_premium
 from shop.refunds.rules import Goods
+from shop.refunds.settle_by_hand import settle_by_hand
 from tests.make.orders import MadeOrder
 from tests.make.origin import make_batch, make_green_lot
+from tests.make.people import make_person
 from tests.make.premium import owed_micro, premium_of
 from tests.make.refunds import accept, check_laws, line_at, refund_of
 from tests.premium.test_owe import made_from, pack_more, sold_order
@@ -72,6 +74,18 @@ def test_nothing_comes_back_before_the_money_goes(app: Flask) -> None:
 def test_units_stay_back_when_their_money_did_not_arrive(app: Flask) -> None:
     order = sold_order(app, {made_from(app, make_batch(app), 3): 2})
     accept(app, refund_of(app, order.id, {0: (1, BACK)}), "failed")
+    assert owed_micro(app, order.id) == 115_000 + 190_000
+    check_laws(app)
+
+
+def test_what_failed_and_was_given_by_hand_comes_back_once(app: Flask) -> None:
+    order = sold_order(app, {made_from(app, make_batch(app), 3): 2})
+    refund_id = refund_of(app, order.id, {0: (1, BACK)})
+    accept(app, refund_id, "failed")
+    person_id = make_person(app)
+    with app.app_context():
+        settle_by_hand(refund_id, person_id)
+        db.session.commit()
     assert owed_micro(app, order.id) == 115_000 + 190_000
     check_laws(app)
 
