@@ -1,14 +1,22 @@
-"""What the macros of `templates/split/parts/picture.html` ask of this package."""
+"""What templates of other packages ask of this one."""
 
 from flask import Flask
 
 from shop.split.picture import hatching, picture
+from shop.split.queries import splits_missing
 from shop.split.table import rows
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `split_layers(price, parts)`, `split_rows(columns)` and `hatching(…)`.
+    """Give templates `split_layers(price, parts)`, `split_rows(columns)`, `hatching(…)` and
+    `splits_missing()`.
 
-    The product page stands below this package and cannot import it; its templates can ask.
+    The product page and the overview of origin stand below this package and cannot import it;
+    their templates can ask.
     """
-    app.jinja_env.globals |= {"split_layers": picture, "split_rows": rows, "hatching": hatching}
+    app.jinja_env.globals |= {
+        "split_layers": picture,
+        "split_rows": rows,
+        "hatching": hatching,
+        "splits_missing": splits_missing,
+    }

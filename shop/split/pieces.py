@@ -80,6 +80,18 @@ def goods_home(slug: str) -> Home:
     return Home(None, row.slug, row.name)
 
 
+def goods_homes() -> list[Home]:
+    """All goods on sale that come from no batch."""
+    rows = db.session.execute(
+        select(Product.slug, Product.name, Product.position, Product.id)
+        .join(Variant, Variant.product_id == Product.id)
+        .where(Variant.coffee_grams == 0, Variant.on_sale, Product.state != "retired")
+        .distinct()
+        .order_by(Product.position, Product.id)
+    )
+    return [Home(None, row.slug, row.name) for row in rows]
+
+
 def pieces(home: Home) -> list[Piece]:
     """Of a batch: what was packed from it, and is still sold. In the order of the catalogue."""
     statement = _variants().order_by(Product.position, Product.id, func.min(Variant.position))

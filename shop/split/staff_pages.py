@@ -11,7 +11,16 @@ from shop.db import db
 from shop.origin.begin_change import begin_change
 from shop.origin.split_document import Part, write_parts
 from shop.split.forms import SplitForm, split_form
-from shop.split.pieces import Home, Piece, batch_home, goods_home, piece, pieces, versions
+from shop.split.pieces import (
+    Home,
+    Piece,
+    batch_home,
+    goods_home,
+    goods_homes,
+    piece,
+    pieces,
+    versions,
+)
 from shop.split.publish_split import publish_split
 from shop.split.queries import missing
 from shop.split.read_facts import last_costs, read_facts
@@ -32,7 +41,7 @@ BATCH, GOODS = "/lager/chargen/<code>/preis", "/lager/preis/<slug>"
 @blueprint.get("/lager/preis")
 @needs("staff")
 def index() -> ResponseReturnValue:
-    return render_template("split/staff/missing.html", rows=missing())
+    return render_template("split/staff/index.html", missing=missing(), goods=goods_homes())
 
 
 @blueprint.get(BATCH)

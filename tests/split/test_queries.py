@@ -73,4 +73,6 @@ def test_the_list_leads_to_each_form(app: Flask) -> None:
     assert "/lager/chargen/T-ENDLESS/preis/F-250" in page and "/lager/preis/becher/BECHER" in page
     make_split(app, mug.id, None, size="Ein Stück", price_cents=1450)
     make_split(app, mug.id - 1, batch_of(app))
-    assert "steht veröffentlicht, wohin der Preis geht" in staff.get("/lager/preis").text
+    page = staff.get("/lager/preis").text
+    assert "steht veröffentlicht, wohin der Preis geht" in page
+    assert 'href="/lager/preis/becher"' in page
