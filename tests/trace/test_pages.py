@@ -88,7 +88,8 @@ def test_the_kilograms_are_told_step_by_step_and_add_up(
         db.session.commit()
     page = words(client)
     for step in (
-        "1000 kg gekauft, 50 kg davon bisher geröstet, 50 kg für",
+        "Vertrag 2025/17 vom 1. Oktober 2024, Partie G-25-01 1000 kg",
+        "50 kg davon bisher geröstet, 50 kg für diese Charge",
         "in Tüten gefüllt 5 kg",
         "in andere Chargen gegeben 4 kg",
         "abgeschrieben: Proben und Verlust 1,2 kg",
