@@ -5,19 +5,20 @@ of a product includes whether it is there, and one joined read tells it. The col
 here, and only read. Each statement they are part of binds `last_day` (`origin/rules.py`).
 """
 
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import (
     ColumnElement,
     Date,
+    FromClause,
     ScalarSelect,
-    Select,
     String,
+    Subquery,
     Table,
     bindparam,
-    case,
     column,
     func,
+    literal_column,
     or_,
     select,
     table,
@@ -34,13 +35,15 @@ levels = table(
     "stock_levels",
     *(column(name) for name in ("variant_id", "batch_id", "on_hand", "reserved")),
 )
+# Written into the statements: a value that is bound takes longer than it is worth.
+_ZERO: ColumnElement[int] = literal_column("0")
+_ONE: ColumnElement[int] = literal_column("1")
 _free = levels.c.on_hand - levels.c.reserved
 #: Of no batch, or of one that is neither blocked nor too old.
 _can_be_sold = or_(
     levels.c.batch_id.is_(None),
     batch.c.blocked_at.is_(None) & (batch.c.best_before >= bindparam("last_day", type_=Date)),
 )
-_levels_with_batches = levels.outerjoin(batch, batch.c.id == levels.c.batch_id)
 
 #: How often the records of origin changed: what was remembered about them counts under it.
 origin_revision: ScalarSelect[int] = select(revision.c.number).scalar_subquery()
@@ -51,52 +54,36 @@ def now_bound() -> dict[str, object]:
     return {"last_day": last_day_to_sell(today())}
 
 
-def units_for_sale(most: int | None = None) -> ScalarSelect[int]:
-    """Units of the row of `variants` beside it, no more than `most`."""
-    units: ColumnElement[Any] = func.coalesce(func.sum(_free), 0)
-    if most is not None:
-        units = case((units > most, most), else_=units)
+def units_for_sale() -> ScalarSelect[int]:
+    """Units of the row of `variants` beside it; for a few rows, `on_shelf` is for pages of them."""
     return (
-        select(units)
-        .select_from(_levels_with_batches)
+        select(func.coalesce(func.sum(_free), _ZERO))
+        .select_from(levels.outerjoin(batch, batch.c.id == levels.c.batch_id))
         .where(levels.c.variant_id == variant.c.id, _can_be_sold)
         .correlate(variant)
         .scalar_subquery()
     )
 
 
-def batches_for_sale() -> ScalarSelect[str]:
-    """The batches of which the row of `variants` beside it has units for sale: „12,15“, in any
-    order, 0 for goods of no batch; null where there are none. `batch_ids` reads it."""
+def on_shelf(of: FromClause, by: ColumnElement[int], *chosen: ColumnElement[bool]) -> Subquery:
+    """What is for sale, counted in one pass over the levels joined to `of`: a row for each value of
+    `by`, with `units` and `batches`.
+
+    `batches` is „12,15“, in any order and each at least once, 0 for goods of no batch; `batch_ids`
+    reads it. Where nothing is for sale there is no row.
+    """
+    told = as_type(func.coalesce(levels.c.batch_id, _ZERO), String)
     return (
-        _told_batches()
-        .select_from(_levels_with_batches)
-        .where(levels.c.variant_id == variant.c.id, _free > 0, _can_be_sold)
-        .correlate(variant)
-        .scalar_subquery()
-    )
-
-
-def batches_for_sale_of(product_id: ColumnElement[int]) -> ScalarSelect[str]:
-    """The same of all variants of a product together; a batch may be named more than once."""
-    offered = variant.alias("offered")
-    return (
-        _told_batches()
-        .select_from(
-            offered.join(levels, levels.c.variant_id == offered.c.id).outerjoin(
-                batch, batch.c.id == levels.c.batch_id
-            )
+        select(
+            by.label("by"),
+            func.sum(_free).label("units"),
+            func.aggregate_strings(told, ",").label("batches"),
         )
-        .where(
-            offered.c.product_id == product_id, offered.c.on_sale.is_(True), _free > 0, _can_be_sold
-        )
-        .scalar_subquery()
+        .select_from(of.outerjoin(batch, batch.c.id == levels.c.batch_id))
+        .where(*chosen, _free > _ZERO, _can_be_sold)
+        .group_by(by)
+        .subquery()
     )
-
-
-def _told_batches() -> Select[str]:
-    told = as_type(func.coalesce(levels.c.batch_id, 0), String)
-    return select(func.aggregate_strings(told, ","))
 
 
 def next_batch() -> ScalarSelect[int]:
@@ -104,15 +91,15 @@ def next_batch() -> ScalarSelect[int]:
     return (
         select(levels.c.batch_id)
         .select_from(levels.join(batch, batch.c.id == levels.c.batch_id))
-        .where(levels.c.variant_id == variant.c.id, _free > 0, _can_be_sold)
+        .where(levels.c.variant_id == variant.c.id, _free > _ZERO, _can_be_sold)
         .order_by(batch.c.best_before, levels.c.batch_id)
-        .limit(1)
+        .limit(_ONE)
         .correlate(variant)
         .scalar_subquery()
     )
 
 
 def batch_ids(*told: str | None) -> frozenset[int]:
-    """What `batches_for_sale` answered, of one or several rows together."""
+    """The `batches` of `on_shelf`, of one or several rows together."""
     numbers = (int(number) for text in told if text for number in text.split(","))
     return frozenset(number for number in numbers if number)

@@ -2,16 +2,21 @@
 
 from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, column, func, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    and_,
+    bindparam,
+    case,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+)
 
 from shop.catalogue.describe import ProductPage, describe
-from shop.catalogue.for_sale import (
-    batches_for_sale,
-    next_batch,
-    now_bound,
-    origin_revision,
-    units_for_sale,
-)
+from shop.catalogue.for_sale import levels, next_batch, now_bound, on_shelf, origin_revision
 from shop.catalogue.models import Photo, Product, Variant
 from shop.db import reading
 from shop.errors import NotThere
@@ -37,7 +42,15 @@ def product_page(slug: str) -> ProductPage:
 
 
 #: More than the page counts out.
-_MANY = 6
+_MANY: ColumnElement[int] = literal_column("6")
+_NONE: ColumnElement[int] = literal_column("0")
+_asked = product.c.slug == bindparam("slug")
+offered = variant.alias("offered")
+shelf = on_shelf(
+    levels.join(offered, offered.c.id == levels.c.variant_id),
+    offered.c.id,
+    offered.c.product_id == select(product.c.id).where(_asked).scalar_subquery(),
+)
 _PRODUCT = (
     select(
         product,
@@ -50,8 +63,10 @@ _PRODUCT = (
         variant.c.price_cents,
         # No more than the page tells („nur noch 5“): a sale of one of many bags leaves the row, and
         # so the kept page, as it was.
-        units_for_sale(_MANY).label("available"),
-        batches_for_sale().label("batches"),
+        case((shelf.c.units > _MANY, _MANY), else_=func.coalesce(shelf.c.units, _NONE)).label(
+            "available"
+        ),
+        shelf.c.batches,
         # Of the batch the next bag comes from.
         newest_split(product.c.id, variant.c.size, next_batch(), variant.c.price_cents).label(
             "split"
@@ -70,8 +85,10 @@ _PRODUCT = (
     .select_from(
         product.outerjoin(
             variant, and_(variant.c.product_id == product.c.id, variant.c.on_sale.is_(True))
-        ).outerjoin(photo, photo.c.product_id == product.c.id)
+        )
+        .outerjoin(shelf, shelf.c.by == variant.c.id)
+        .outerjoin(photo, photo.c.product_id == product.c.id)
     )
-    .where(product.c.slug == bindparam("slug"))
+    .where(_asked)
     .order_by(photo.c.position, photo.c.id, variant.c.position, variant.c.id)
 )

@@ -4,16 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, bindparam, select
+from sqlalchemy import BindParameter, Row, Table, bindparam, func, select
 
 from shop import clock
-from shop.catalogue.for_sale import (
-    batch_ids,
-    batches_for_sale,
-    now_bound,
-    origin_revision,
-    units_for_sale,
-)
+from shop.catalogue.for_sale import batch_ids, levels, now_bound, on_shelf, origin_revision
 from shop.catalogue.models import Part, Product, Variant
 from shop.catalogue.rules import legal_name, variant_name
 from shop.db import db
@@ -78,7 +72,7 @@ def _sellable(row: Row[*tuple[Any, ...]], parts: tuple[tuple[int, int], ...] | N
         net_grams=row.net_grams,
         coffee_grams=row.coffee_grams,
         parts=parts or ((rate_bp(VatClass(row.vat_class), clock.today()), row.price_cents),),
-        available=max(0, row.available) if on_sale else 0,
+        available=row.available if on_sale else 0,
         on_sale=on_sale,
         batches=batch_ids(row.batches) if on_sale else frozenset(),
         origin_revision=row.origin_revision,
@@ -102,6 +96,8 @@ def _parts_of(variant_ids: list[int]) -> dict[int, tuple[tuple[int, int], ...]]:
     return found
 
 
+_wanted: BindParameter[int] = bindparam("ids", expanding=True)
+shelf = on_shelf(levels, levels.c.variant_id, levels.c.variant_id.in_(_wanted))
 _VARIANTS = (
     select(
         variant.c.id,
@@ -123,15 +119,19 @@ _VARIANTS = (
         product.c.bag_colour,
         product.c.label_colour,
         product.c.accent_colour,
-        units_for_sale().label("available"),
-        batches_for_sale().label("batches"),
+        func.coalesce(shelf.c.units, 0).label("available"),
+        shelf.c.batches,
         origin_revision.label("origin_revision"),
     )
-    .select_from(variant.join(product, product.c.id == variant.c.product_id))
-    .where(variant.c.id.in_(bindparam("ids", expanding=True)))
+    .select_from(
+        variant.join(product, product.c.id == variant.c.product_id).outerjoin(
+            shelf, shelf.c.by == variant.c.id
+        )
+    )
+    .where(variant.c.id.in_(_wanted))
 )
 _PARTS = (
     select(part.c.variant_id, part.c.vat_class, part.c.single_price_cents)
-    .where(part.c.variant_id.in_(bindparam("ids", expanding=True)))
+    .where(part.c.variant_id.in_(_wanted))
     .order_by(part.c.variant_id, part.c.position, part.c.id)
 )

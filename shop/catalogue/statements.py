@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
 )
 
-from shop.catalogue.for_sale import batches_for_sale_of, origin_revision
+from shop.catalogue.for_sale import levels, on_shelf, origin_revision
 from shop.catalogue.models import Photo, Product, ProductWord, Variant
 
 #: Beyond that many the page says „mehr als“ instead of counting on.
@@ -94,7 +94,7 @@ def statements(
 
 
 def _cards(page: Subquery, count: Select[int]) -> Select[*tuple[Any, ...]]:
-    offers, first_photo = _offers(page), photo.alias("first_photo")
+    offers, shelf, first_photo = _offers(page), _shelf(page), photo.alias("first_photo")
     photo_id = select(photo.c.id).where(photo.c.product_id == product.c.id).correlate(product)
     photo_id = photo_id.order_by(photo.c.position, photo.c.id).limit(1)
     return (
@@ -107,12 +107,13 @@ def _cards(page: Subquery, count: Select[int]) -> Select[*tuple[Any, ...]]:
             first_photo.c.digest,
             count.scalar_subquery().label("found"),
             # Not how many: a sale of one of many bags leaves the row, so the kept grid, as it was.
-            batches_for_sale_of(product.c.id).label("batches"),
+            shelf.c.batches,
             origin_revision.label("origin_revision"),
         )
         .select_from(
             page.join(product, product.c.id == page.c.id)
             .outerjoin(offers, and_(offers.c.product_id == product.c.id, offers.c.place == 1))
+            .outerjoin(shelf, shelf.c.by == product.c.id)
             .outerjoin(first_photo, first_photo.c.id == photo_id.scalar_subquery())
         )
         .order_by(product.c.position, product.c.id)
@@ -135,4 +136,15 @@ def _offers(page: Subquery) -> Subquery:
         .select_from(page.join(variant, variant.c.product_id == page.c.id))
         .where(variant.c.on_sale.is_(True))
         .subquery()
+    )
+
+
+def _shelf(page: Subquery) -> Subquery:
+    offered = variant.alias("offered")
+    return on_shelf(
+        page.join(offered, offered.c.product_id == page.c.id).join(
+            levels, levels.c.variant_id == offered.c.id
+        ),
+        offered.c.product_id,
+        offered.c.on_sale.is_(True),
     )
