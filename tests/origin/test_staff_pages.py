@@ -65,7 +65,7 @@ def test_bags_that_are_too_old_are_named_as_long_as_they_are_here(
         insert_rows(Level, [{"variant_id": bag.id, "batch_id": empty, "on_hand": 0}])
         db.session.commit()
     told = part(staff, ENDING)
-    assert ">7</td>" in told.split("26-001")[-1] and "26-002" not in told
+    assert ">7</span>" in told.split("26-001")[-1] and "26-002" not in told
 
 
 def test_it_says_how_long_is_left(app: Flask, staff: FlaskClient) -> None:
