@@ -31,7 +31,7 @@ class Settings:
     database_url: str = field(repr=False)
     #: Where customers reach the shop, without a trailing slash; links in mails start with it.
     base_url: str
-    #: Photographs and, in demo mode, the database.
+    #: Photographs, files of certificates and, in demo mode, the database.
     data_dir: Path
     operator: Operator
     #: Name, address and place of the servers, for the privacy notice (Art. 13 (1) e GDPR).

@@ -137,7 +137,7 @@ def obstacles(stand: Stand, day: date) -> Iterator[tuple[Obstacle, Evidence | No
 
 
 def may_be_said(stand: Stand, day: date) -> bool:
-    """Of some batch at least; which one, its green lots and its maker decide."""
+    """Of some coffee at least; of which, its green lots and its maker decide."""
     return next(obstacles(stand, day), None) is None
 
 
@@ -158,17 +158,10 @@ def code_for(stand: Stand, maker: str, day: date) -> str:
     return newest.code if newest else ""
 
 
-def is_shown(
-    stand: Stand, covered: Iterable[int], lots: Iterable[int], maker: str, day: date
-) -> bool:
-    """The claim rule, for a batch of these green lots by this maker."""
-    of_batch = set(lots)
-    return (
-        bool(of_batch)
-        and of_batch <= set(covered)
-        and may_be_said(stand, day)
-        and (stand.kind != "organic" or bool(code_for(stand, maker, day)))
-    )
+def may_be_said_of(stand: Stand, maker: str, day: date) -> bool:
+    """Of a batch by this maker, if the claim covers every green lot in it."""
+    has_code = stand.kind != "organic" or bool(code_for(stand, maker, day))
+    return has_code and may_be_said(stand, day)
 
 
 def periods(stand: Stand) -> list[tuple[date, date]]:

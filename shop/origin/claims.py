@@ -16,7 +16,7 @@ from sqlalchemy import Row, Select, bindparam
 from shop.clock import today
 from shop.db import reading
 from shop.origin.claim_records import claim_rows, covered, stand
-from shop.origin.claim_rules import code_for, may_be_said
+from shop.origin.claim_rules import code_for, may_be_said_of
 from shop.origin.models import Batch, Certificate, Claim
 
 Batches = frozenset[int]
@@ -140,8 +140,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
 
 def _shown(rows: list[Row[*tuple[Any, ...]]], day: date) -> ShownClaim | None:
     first, on = rows[0], stand(rows)
-    code = code_for(on, first.roaster, day) if first.kind == "organic" else ""
-    if not may_be_said(on, day) or (first.kind == "organic" and not code):
+    if not may_be_said_of(on, first.roaster, day):
         return None
     valid = {one.certificate_id for one in on.evidence if one.is_valid_on(day)}
     named = [row for row in rows if row.is_named and row.certificate_id in valid]
@@ -151,7 +150,7 @@ def _shown(rows: list[Row[*tuple[Any, ...]]], day: date) -> ShownClaim | None:
         kind=first.kind,
         text=first.text,
         specification=first.specification,
-        code=code,
+        code=code_for(on, first.roaster, day) if first.kind == "organic" else "",
         origin_line=first.origin_line,
         mark=marked[0].mark_sha256 if marked else "",
         mark_alt=marked[0].scheme if marked else "",

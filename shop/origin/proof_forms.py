@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import FileStorage
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     FileField,
+    HiddenField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -56,6 +57,7 @@ def _choices(words: dict[str, Any]) -> list[SelectChoice]:
 
 
 class SchemeForm(Form):
+    seen = HiddenField()
     name = TextLine(
         _("Name"),
         validators=[Needed(_("Bitte geben Sie den Namen des Zeichens an.")), AtMost(80)],

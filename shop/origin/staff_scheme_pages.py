@@ -13,10 +13,12 @@ from shop.origin.evidence_files import LARGEST_BYTES, BadFile, image_type, keep_
 from shop.origin.evidence_words import evidence_words
 from shop.origin.history import history
 from shop.origin.models import Scheme
+from shop.origin.newest_change import newest_change
 from shop.origin.proof_forms import SchemeForm
 from shop.origin.proof_lists import schemes
-from shop.origin.rules import CodeTaken
+from shop.origin.rules import ChangedMeanwhile, CodeTaken
 from shop.origin.save_scheme import UnknownScheme, save_scheme
+from shop.web.numbers import small_number
 
 blueprint = Blueprint("origin_schemes", __name__)
 
@@ -65,12 +67,16 @@ def _save(found: Scheme | None) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, found), 422
     values = {name: form[name].data for name in _COLUMNS}
+    seen = small_number(form.seen.data or "") or 0
     try:
         if form.mark.data:
             values["mark_sha256"] = keep_mark(form.mark.data.content)
-        scheme_id = save_scheme(values, person_id(), found.id if found else None)
+        scheme_id = save_scheme(values, person_id(), found.id if found else None, seen=seen)
     except BadFile as refused:
         form.mark.errors = [evidence_words(refused)]
+    except ChangedMeanwhile:
+        db.session.rollback()
+        return _page(form, found, since=seen), 409
     except CodeTaken:
         db.session.rollback()
         form.name.errors = [_("Ein Zeichen mit diesem Namen gibt es schon.")]
@@ -81,9 +87,17 @@ def _save(found: Scheme | None) -> ResponseReturnValue:
     return _page(form, found), 422
 
 
-def _page(form: SchemeForm, found: Scheme | None = None) -> str:
-    rows = history("scheme", found.id) if found else ()
-    return render_template("origin/staff/scheme.html", form=form, found=found, history=rows)
+def _page(form: SchemeForm, found: Scheme | None = None, since: int | None = None) -> str:
+    """With `since`, also what somebody else changed after this change."""
+    record = ("scheme", found.id if found else 0)
+    form.seen.data = str(newest_change(*record))
+    return render_template(
+        "origin/staff/scheme.html",
+        form=form,
+        found=found,
+        meanwhile=() if since is None else history(*record, after=since),
+        history=history(*record) if found else (),
+    )
 
 
 def _found(scheme_id: int) -> Scheme:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import combinations
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from shop.origin.revoke_certificate import revoke_certificate
 from shop.origin.withdraw_claim import withdraw_claim
 from tests.make.origin import make_batch, make_green_lot
 from tests.make.proofs import CODE, make_certificate, make_claim, make_scheme
+from tests.make.queries import queries_of
 
 
 @pytest.fixture
@@ -50,15 +52,23 @@ def test_without_a_claim_nothing_is_said(app: Flask, batch: int) -> None:
     assert said_of_all(app) == []
 
 
-def test_a_claim_covers_a_batch_only_if_it_covers_every_green_lot_of_it(
-    app: Flask, lot: int
-) -> None:
-    other = make_green_lot(app)
-    mixed = make_batch(app, {lot: 30_000, other: 20_000})
-    make_claim(app, [lot])
-    assert said_of(app, mixed) == ()
-    make_claim(app, [lot, other], "fair")
-    assert [claim.kind for claim in said_of(app, mixed)] == ["fair"]
+def test_a_claim_covers_a_batch_only_if_it_covers_every_green_lot_of_it(app: Flask) -> None:
+    """Every mixture of three lots, and a claim for each."""
+    lots = [make_green_lot(app) for _ in range(3)]
+    mixtures = [mixture for many in (1, 2, 3) for mixture in combinations(lots, many)]
+    batches = {make_batch(app, dict.fromkeys(mixture, 1000)): mixture for mixture in mixtures}
+    proofs = [make_certificate(app, make_scheme(app, "fair"))]
+    claims = {
+        make_claim(app, mixture, "fair", certificate_ids=proofs, text=f"{mixture}"): mixture
+        for mixture in mixtures
+    }
+    with queries_of(app) as asked, app.app_context():
+        said = claims_of(frozenset(batches))
+    assert {batch: {claim.id for claim in said[batch]} for batch in batches} == {
+        batch: {claim for claim, covered in claims.items() if set(mixture) <= set(covered)}
+        for batch, mixture in batches.items()
+    }
+    assert len(asked) == 1
 
 
 def test_a_claim_is_gone_the_day_after_one_of_its_certificates_ended(

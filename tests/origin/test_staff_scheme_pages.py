@@ -32,6 +32,12 @@ def typed(mark: bytes = b"", **changes: Any) -> dict[str, Any]:
     )
 
 
+def seen(staff: FlaskClient, scheme_id: int) -> str:
+    """What the form of a page says it has seen."""
+    page = staff.get(f"/lager/zeichen/{scheme_id}").text
+    return page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+
+
 def schemes(app: Flask) -> list[Scheme]:
     with app.app_context():
         return list(db.session.scalars(select(Scheme)))
@@ -50,11 +56,25 @@ def test_a_scheme_is_saved_with_its_mark(app: Flask, staff: FlaskClient) -> None
 def test_a_change_keeps_the_mark_and_is_noted(app: Flask, staff: FlaskClient) -> None:
     scheme = make_scheme(app, "fair", name="Demo-Fair")
     before = schemes(app)[0].mark_sha256
-    sent = typed(permitted_because="Neue Auskunft")
+    sent = typed(permitted_because="Neue Auskunft", seen=seen(staff, scheme))
     page = staff.post(f"/lager/zeichen/{scheme}", data=sent, follow_redirects=True).text
     assert "Neue Auskunft" in page
     assert "Öffentliches Zeichen" in page.partition("Wer hat wann")[2]
     assert schemes(app)[0].mark_sha256 == before
+
+
+def test_of_two_people_who_change_one_at_once_the_second_is_asked_to_look(
+    app: Flask, staff: FlaskClient
+) -> None:
+    scheme = make_scheme(app, "fair", name="Demo-Fair")
+    opened = seen(staff, scheme)
+    first = typed(permitted_because="Vom Ersten", seen=opened)
+    assert staff.post(f"/lager/zeichen/{scheme}", data=first).status_code == 303
+    second = typed(permitted_because="Vom Zweiten", seen=opened)
+    answer = staff.post(f"/lager/zeichen/{scheme}", data=second)
+    assert answer.status_code == 409
+    assert "Vom Ersten" in answer.text and "Vom Zweiten</textarea>" in answer.text
+    assert schemes(app)[0].permitted_because == "Vom Ersten"
 
 
 @pytest.mark.parametrize(
