@@ -25,7 +25,6 @@ from sqlalchemy import (
     Executable,
     Insert,
     MetaData,
-    SelectBase,
     Update,
     event,
     insert,
@@ -103,7 +102,9 @@ def reading() -> Iterator[Connection]:
     Where the session is in a transaction it is the session's: that one sees what it wrote, a second
     one would wait for it on SQLite, and two for one visitor could empty the pool.
     """
-    if db.session().in_transaction() or db.engine.url.database is None:
+    # To ask makes a session where there is none, which costs as much as a small query.
+    has_begun = db.session.registry.has() and db.session().in_transaction()
+    if has_begun or db.engine.url.database is None:
         yield db.session.connection()
         return
     with db.engine.connect() as connection:
@@ -144,14 +145,6 @@ def insert_missing(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
     return execute(_inserting_missing(table, db.engine.dialect.name), rows).rowcount
 
 
-def copy_missing(
-    table: type[Base], columns: tuple[str, ...], rows: SelectBase, values: Mapping[str, Any]
-) -> int:
-    """The same for rows that the database itself makes of others: one trip, however many."""
-    dialect = db.engine.dialect.name
-    return execute(_copying_missing(table, columns, rows, dialect), values).rowcount
-
-
 def insert_rows(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Inserts rows of which nobody needs the objects, in a third of their time.
 
@@ -175,15 +168,6 @@ def execute(
 def _inserting_missing(table: type[Base], dialect: str) -> Insert:
     statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
     return statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-
-
-@cache
-def _copying_missing(
-    table: type[Base], columns: tuple[str, ...], rows: SelectBase, dialect: str
-) -> Insert:
-    statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    copying = statement.from_select(columns, rows, include_defaults=False)
-    return copying.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def engine_options(database_url: str) -> dict[str, Any]:
