@@ -41,6 +41,18 @@ def test_a_changed_price_is_a_task_again(app: Flask) -> None:
     assert open_pieces(app) == [("Filter", "250 g", "T-ENDLESS")]
 
 
+def test_the_overview_of_origin_counts_them(app: Flask) -> None:
+    coffee = make_product(app, "Filter")
+    make_split(app, coffee.id, batch_of(app))
+    staff = signed_in(app, "staff")
+    assert "niemand nachlesen kann" not in staff.get("/lager/herkunft").text
+    with app.app_context():
+        set_price(coffee.variant.id, 790, "Test")
+        db.session.commit()
+    page = staff.get("/lager/herkunft").text
+    assert 'href="/lager/preis">Preise, die gerade niemand nachlesen kann: 1</a>' in page
+
+
 def test_each_batch_needs_its_own(app: Flask) -> None:
     coffee, batch = make_product(app, "Filter"), make_batch(app, code="26-007")
     make_split(app, coffee.id, batch_of(app))
