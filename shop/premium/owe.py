@@ -17,10 +17,10 @@ from sqlalchemy import (
 )
 
 from shop.clock import business_date, now
-from shop.db import Utc, copy_missing
-from shop.ledger.models import PremiumEntry
+from shop.db import Utc
 from shop.orders.models import Line
 from shop.origin.models import Batch, BatchSource
+from shop.premium.book_premium import book_premium
 from shop.stock.models import Level, Reservation
 
 
@@ -34,13 +34,7 @@ def owe(order_id: int) -> None:
     """
     moment = now()
     values = {"order_id": order_id, "moment": moment, "day": business_date(moment)}
-    copy_missing(PremiumEntry, _COLUMNS, _OWED, values)
-
-
-_COLUMNS = (
-    *("kind", "purpose", "source", "green_lot_id", "batch_id", "line_id"),
-    *("units", "coffee_grams", "micro", "business_date", "booked_at", "document"),
-)
+    book_premium(_OWED, values)
 
 
 def _owed(

@@ -3,9 +3,10 @@
 from sqlalchemy import Date, Integer, String, bindparam, case, cast, func, literal, select
 
 from shop.clock import business_date, now
-from shop.db import Utc, copy_missing, execute
+from shop.db import Utc, execute
 from shop.ledger.models import PremiumEntry
 from shop.orders.models import Line
+from shop.premium.book_premium import book_premium
 from shop.stock.models import Level, Reservation
 from shop.stock.rules import last_sold_first
 
@@ -26,7 +27,7 @@ def take_back_premium(source: str, line_id: int, units: int) -> None:
     back = last_sold_first([(row.batch_id, int(row.units)) for row in rows], units)
     for batch_id in sorted(back):
         given = {"batch": batch_id, "back": back[batch_id], "name": f"{name}{batch_id}:"}
-        copy_missing(PremiumEntry, _COLUMNS, _BACK, values | given)
+        book_premium(_BACK, values | given)
 
 
 #: Units of each batch that still owe, in the order they were taken; and how many rows of this name
@@ -51,10 +52,6 @@ _LEFT = (
     .order_by(Reservation.id)
 )
 
-_COLUMNS = (
-    *("kind", "purpose", "source", "green_lot_id", "batch_id", "line_id"),
-    *("units", "coffee_grams", "micro", "business_date", "booked_at", "document"),
-)
 _back = bindparam("back", type_=Integer)
 #: As much as it was when it was sold: the figures of a sale are those of one unit, so many times.
 _BACK = select(
