@@ -12,6 +12,7 @@ from sqlalchemy import (
     Date,
     FromClause,
     ScalarSelect,
+    Select,
     String,
     Subquery,
     Table,
@@ -83,6 +84,17 @@ def on_shelf(of: FromClause, by: ColumnElement[int], *chosen: ColumnElement[bool
         .where(*chosen, _free > _ZERO, _can_be_sold)
         .group_by(by)
         .subquery()
+    )
+
+
+def codes_for_sale(of: FromClause, *chosen: ColumnElement[bool]) -> Select[str]:
+    """The codes of the batches for sale among the levels joined to `of`, each once."""
+    return (
+        select(batch.c.code)
+        .distinct()
+        .select_from(of.join(batch, batch.c.id == levels.c.batch_id))
+        .where(*chosen, _free > _ZERO, _can_be_sold)
+        .order_by(batch.c.code)
     )
 
 

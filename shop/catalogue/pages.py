@@ -13,7 +13,7 @@ from shop.catalogue.product_origin import product_origin
 from shop.catalogue.promise import CARRIER_DAYS, promised_on
 from shop.catalogue.queries import product_page
 from shop.catalogue.rules import duration
-from shop.catalogue.sitemap import published_slugs
+from shop.catalogue.sitemap import published_codes, published_slugs
 from shop.catalogue.structured_data import json_ld
 from shop.web.kept import public_page
 from shop.web.revalidated import revalidated
@@ -79,7 +79,9 @@ def photo(name: str) -> Response:
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
-    page = render_template("catalogue/sitemap.xml", slugs=published_slugs())
+    page = render_template(
+        "catalogue/sitemap.xml", slugs=published_slugs(), codes=published_codes()
+    )
     response = Response(page, mimetype="application/xml")
     response.headers["Cache-Control"] = FOR_A_DAY
     return response

@@ -17,9 +17,11 @@ from shop.catalogue.retire import retire
 from shop.catalogue.set_price import set_price
 from shop.clock import stopped_at
 from shop.db import db
+from shop.origin.block_batch import block_batch
 from shop.stock.models import Level
 from tests.make.catalogue import make_product
 from tests.make.orders import make_pickup_place
+from tests.make.origin import make_batch
 from tests.make.photos import make_photo
 from tests.make.shop import make_settings, make_shop
 
@@ -314,6 +316,17 @@ def test_the_sitemap_names_what_is_published(app: Flask) -> None:
     page = app.test_client().get("/sitemap.xml").text
     assert f"/kaffee/{shown.slug}<" in page
     assert draft.slug not in page
+
+
+def test_the_sitemap_names_the_batches_one_may_get(app: Flask) -> None:
+    sold, blocked, hidden = (make_batch(app, code=code) for code in ("26-1", "26-2", "26-3"))
+    make_product(app, variants=[{"shelf": {sold: 5, blocked: 5}}, {"shelf": {sold: 5}}])
+    make_product(app, state="draft", variants=[{"shelf": {hidden: 5}}])
+    with app.app_context():
+        block_batch(blocked, "Fremdkörper gemeldet", None)
+        db.session.commit()
+    page = app.test_client().get("/sitemap.xml").text
+    assert re.findall(r"/charge/([^<]*)<", page) == ["26-1"]
 
 
 def test_a_demo_keeps_search_engines_out(client: FlaskClient) -> None:

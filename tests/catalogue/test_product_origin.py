@@ -234,3 +234,22 @@ def test_the_split_of_the_next_bag_is_shown_while_its_price_is_todays(
     told = words(client.get(path).text)
     assert "Wohin gehen Ihre 7,50 €?" in told
     assert "Rechnung der Rösterei 4711" in told
+
+
+def test_the_page_with_all_it_loads_at_first_weighs_at_most_100_kb(
+    app: Flask, client: FlaskClient, blend: int
+) -> None:
+    """With two blends, two claims with marks, and three sizes whose price is split."""
+    make_claim(app, lots_of(app, blend))
+    make_claim(app, lots_of(app, blend), "fair")
+    other = make_batch(app, dict.fromkeys(sorted(lots_of(app, blend)), 30_000))
+    sizes = [{"size": size, "shelf": {blend: 5, other: 5}} for size in ("250 g", "500 g", "1 kg")]
+    made = make_product(app, variants=sizes)
+    for size in ("250 g", "500 g", "1 kg"):
+        make_split(app, made.id, blend, size=size)
+    page = client.get(f"/kaffee/{made.slug}")
+    loaded = set(re.findall(r'(?:src|href)="(/(?:static|zeichen|bilder)/[^"#]+)', page.text))
+    assert any(path.startswith("/zeichen/") for path in loaded)
+    gzip = {"Accept-Encoding": "gzip"}
+    weight = sum(len(client.get(path, headers=gzip).data) for path in loaded)
+    assert 5_000 < len(page.data) + weight <= 100_000
