@@ -75,6 +75,12 @@ def test_the_unknown_is_called_so_in_table_and_picture(app: Flask) -> None:
     assert "Wir schätzen nichts" in picture
 
 
+def test_nothing_is_called_hatched_where_known_parts_make_up_the_whole_price(app: Flask) -> None:
+    parts = (Part("goods", 750, "document"), Part("packing", None, "document"))
+    picture = rendered(app, "split_picture", "", 750, (*parts, Part("shop", None, "rest")))
+    assert "Schraffiert" not in picture and 'class="hatch"' not in picture
+
+
 def test_the_picture_can_be_read_aloud(app: Flask) -> None:
     picture = rendered(app, "split_picture", "250 g", 750, propose(750, make_facts()))
     assert "2,28 €</strong> von 7,50 € gehen nach Peru" in picture
