@@ -185,7 +185,10 @@ def _new_page(form: NewCertificateForm) -> str:
 def _renew_page(certificate_id: int, form: RenewForm) -> str:
     form.claims.choices = _claim_choices(certificate_id)
     return render_template(
-        "origin/staff/certificate_renew.html", form=form, old=_found(certificate_id)
+        "origin/staff/certificate_renew.html",
+        form=form,
+        old=_found(certificate_id),
+        today=today(),
     )
 
 
