@@ -10,7 +10,7 @@ from math import cos, radians, sin
 #: From flower to ripe cherry; published figures lie between six and nine.
 MONTHS_TO_RIPEN = 8
 #: Side of the square drawing, and its middle.
-SIZE = 340
+SIZE = 360
 _MIDDLE = SIZE // 2
 _DEGREES = 30
 #: Left free between two months.
