@@ -9,6 +9,7 @@ from wtforms import HiddenField, ValidationError
 
 from shop.clock import today
 from shop.origin.models import Batch
+from shop.origin.read_by_customers import read_by_customers
 from shop.origin.rules import is_code
 from shop.origin.weight_rows import MOST_GRAMS, WeightRows, weight_fields
 from shop.web.forms import AtMost, Form, Needed, TextLine
@@ -27,7 +28,7 @@ def _kilograms(label: Any, like: str) -> Measure:
 
 
 def _note() -> ManyLines:
-    return ManyLines(_("Labornotiz"), [AtMost(500)])
+    return ManyLines(_("Labornotiz"), [AtMost(500), read_by_customers])
 
 
 class NewBatch(WeightRows):
@@ -50,7 +51,8 @@ class NewBatch(WeightRows):
 
 class RoastForm(NewBatch):
     roaster = TextLine(
-        _("Geröstet von"), [Needed(_("Bitte geben Sie an, wer geröstet hat.")), AtMost(120)]
+        _("Geröstet von"),
+        [Needed(_("Bitte geben Sie an, wer geröstet hat.")), AtMost(120), read_by_customers],
     )
     best_before = Day(
         _("Mindestens haltbar bis"), [Needed(_("Bitte geben Sie an, wie lange er haltbar ist."))]
@@ -67,7 +69,11 @@ class RoastForm(NewBatch):
 class SetForm(NewBatch):
     maker = TextLine(
         _("Zusammengestellt von"),
-        [Needed(_("Bitte geben Sie an, wer sie zusammengestellt hat.")), AtMost(120)],
+        [
+            Needed(_("Bitte geben Sie an, wer sie zusammengestellt hat.")),
+            AtMost(120),
+            read_by_customers,
+        ],
     )
 
 
@@ -75,7 +81,7 @@ class CorrectForm(Form):
     seen = HiddenField()
     roaster = TextLine(
         _("Geröstet oder zusammengestellt von"),
-        [Needed(_("Bitte geben Sie an, wer geröstet hat.")), AtMost(120)],
+        [Needed(_("Bitte geben Sie an, wer geröstet hat.")), AtMost(120), read_by_customers],
     )
     best_before = Day(
         _("Mindestens haltbar bis"), [Needed(_("Bitte geben Sie an, wie lange er haltbar ist."))]
@@ -93,7 +99,12 @@ class CorrectForm(Form):
 
 class BlockForm(Form):
     because = TextLine(
-        _("Grund"), [Needed(_("Bitte geben Sie den Grund an: Kunden lesen ihn.")), AtMost(300)]
+        _("Grund"),
+        [
+            Needed(_("Bitte geben Sie den Grund an: Kunden lesen ihn.")),
+            AtMost(300),
+            read_by_customers,
+        ],
     )
 
 

@@ -14,6 +14,7 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 from shop.clock import today
 from shop.origin.lot_rules import FACTS, Told
 from shop.origin.models import Cooperative, FactSource
+from shop.origin.read_by_customers import read_by_customers
 from shop.origin.rules import PROVINCES
 from shop.origin.web_address import web_address
 from shop.web.forms import AtMost, Form, Needed, TextLine, WholeNumber
@@ -30,7 +31,7 @@ class CooperativeFacts(Form):
     seen = HiddenField()
     name = TextLine(_("Name"), [Needed(_("Bitte geben Sie den Namen ein.")), AtMost(120)])
     website = TextLine(_("Website"), [AtMost(200), web_address])
-    place = TextLine(_("Ort"), [AtMost(80)])
+    place = TextLine(_("Ort"), [AtMost(80), read_by_customers])
     province = SelectField(
         _("Provinz"),
         choices=[
@@ -45,7 +46,7 @@ class CooperativeFacts(Form):
     members = WholeNumber(_("Anzahl"), low=1, high=999_999)
     founded = WholeNumber(_("Jahr"), low=1800, high=_THIS_CENTURY)
     partner_since = WholeNumber(_("Jahr"), low=1900, high=_THIS_CENTURY)
-    description = ManyLines(_("Beschreibung"), [AtMost(2000)])
+    description = ManyLines(_("Beschreibung"), [AtMost(2000), read_by_customers])
 
     def values(self) -> dict[str, Any]:
         """Columns of `Cooperative`. Only of a form that is valid."""

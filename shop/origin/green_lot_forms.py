@@ -16,6 +16,7 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 from shop.clock import today
 from shop.origin.change_words import EUDR_ROLES
 from shop.origin.models import GreenLot, GreenShare
+from shop.origin.read_by_customers import read_by_customers
 from shop.origin.rules import PROCESSES, is_code
 from shop.origin.share_rows import ShareRows, share_fields, typed_shares
 from shop.web.forms import AtMost, Needed, TextLine, WholeNumber
@@ -70,7 +71,8 @@ class GreenLotForm(ShareRows):
     harvested_until = _day(_("Ernte bis"), _("Bitte geben Sie ein, wann die Ernte endete."))
     arrived_on = _day(_("Angekommen am"))
     varieties = TextLine(
-        _("Varietäten"), [Needed(_("Bitte geben Sie die Varietäten ein.")), AtMost(120)]
+        _("Varietäten"),
+        [Needed(_("Bitte geben Sie die Varietäten ein.")), AtMost(120), read_by_customers],
     )
     # `process` is a method of forms.
     processing = SelectField(
@@ -97,7 +99,7 @@ class GreenLotForm(ShareRows):
     fob_usd_e4 = _price(_("FOB-Preis (USD/lb)"))
     fob_on = _day(_("FOB-Preis vom"))
     reference_usd_e4 = _price(_("Vergleichspreis (USD/lb)"))
-    reference_name = TextLine(_("Welcher Vergleichspreis"), [AtMost(120)])
+    reference_name = TextLine(_("Welcher Vergleichspreis"), [AtMost(120), read_by_customers])
     reference_on = _day(_("Vergleichspreis vom"))
     premium_usd_e4 = _price(_("Prämie (USD/lb)"), least=0)
     organic_usd_e4 = _price(_("Davon Aufschlag für zertifizierten Anbau (USD/lb)"), least=0)

@@ -130,7 +130,7 @@ def test_a_batch_is_blocked_with_a_reason_customers_read(app: Flask, staff: Flas
     assert "Glas gefunden" in free.split("Wer hat wann was geändert")[1]
 
 
-@pytest.mark.parametrize("because", ["", "  ", "x" * 301, "a\u202eb"])
+@pytest.mark.parametrize("because", ["", "  ", "x" * 301, "a\u202eb", "Der Bio-Nachweis fehlt"])
 def test_a_block_needs_a_readable_reason(app: Flask, staff: FlaskClient, because: str) -> None:
     make_batch(app, code="26-001")
     assert staff.post(f"{HERE}/sperren", data={"because": because}).status_code == 422

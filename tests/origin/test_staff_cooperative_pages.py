@@ -70,6 +70,8 @@ def test_a_cooperative_is_written_down_and_its_page_shows_what_was_typed(
         ({"altitude_from": "1700", "altitude_to": "1600"}, "kleiner als die erste"),
         ({"url_members": "javascript:alert(1)"}, "die mit https:// beginnt"),
         ({"website": "example"}, "die mit https:// beginnt"),
+        ({"description": "Anbau ganz ökologisch."}, "„ökologisch“ darf hier nicht stehen"),
+        ({"description": "Alle sind Fairtrade."}, "„Fairtrade“ braucht einen Nachweis"),
         ({"description": "x" * 2001}, "höchstens 2000 Zeichen"),
     ],
 )
