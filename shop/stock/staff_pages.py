@@ -124,7 +124,8 @@ def _met_another(
 
 def _to_correct(rows: list[ShelfRow], form: CorrectForm) -> CorrectForm:
     """With a choice of what is there; chosen already where there is but one."""
-    form.level.choices = [SelectChoice(str(row.level_id), _words(row)) for row in rows]
+    there = [SelectChoice(str(row.level_id), _words(row)) for row in rows]
+    form.level.choices = [SelectChoice("", _("Bitte wählen")), *there]
     if len(rows) == 1:
         form.level.data = str(rows[0].level_id)
     return form
