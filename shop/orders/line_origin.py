@@ -26,6 +26,8 @@ class Lot:
     units: int
     #: Of these, those that came back or never left.
     returned: int
+    #: It must not be drunk: neither packed nor handed over any more.
+    is_blocked: bool
 
     @property
     def left(self) -> int:
@@ -57,10 +59,15 @@ def origin_of_lines(order_id: int) -> dict[int, LineOrigin]:
 def _origin(rows: Sequence[Row[*tuple[Any, ...]]], claims: Claims) -> LineOrigin:
     kept = batch_ids(rows[0].claims)
     return LineOrigin(
-        lots=tuple(Lot(row.code, row.best_before, row.units, row.returned) for row in rows),
+        lots=tuple(_lot(row) for row in rows),
         is_sold=all(row.state == "sold" for row in rows),
         claims=tuple(claim for claim in claims if claim.id in kept),
     )
+
+
+def _lot(row: Row[*tuple[Any, ...]]) -> Lot:
+    is_blocked = row.blocked_at is not None
+    return Lot(row.code, row.best_before, row.units, row.returned, is_blocked)
 
 
 _kept_claims = (
@@ -75,6 +82,7 @@ _ORIGINS = (
         Batch.id.label("batch_id"),
         Batch.code,
         Batch.best_before,
+        Batch.blocked_at,
         Reservation.units,
         Reservation.returned,
         Reservation.state,

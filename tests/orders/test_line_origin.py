@@ -13,6 +13,8 @@ from shop.orders.fulfil import pack, ship
 from shop.orders.line_origin import LineOrigin, origin_of_lines
 from shop.orders.models import Line, LineClaim
 from shop.orders.packing_slip import packing_slip
+from shop.origin.block_batch import block_batch
+from shop.origin.models import Batch
 from shop.origin.withdraw_claim import withdraw_claim
 from shop.stock.take_back import take_back
 from tests.cart.test_pages import text_of
@@ -128,6 +130,19 @@ def test_the_packing_slip_says_what_to_take_from_which_batch_and_no_price(
     assert "26-118 (mindestens haltbar bis 20.11.2097)" in page
     assert "☐ 1 Becher, Ein Stück" in page and "ohne Charge" in page
     assert "€" not in page
+
+
+def test_who_packs_sees_that_a_batch_is_blocked(app: Flask, bag: MadeVariant) -> None:
+    staff = signed_in(app, "staff")
+    order = paid(app, {bag.id: 1})
+    slip = f"/auftraege/{order.number}/packzettel"
+    assert "gesperrt" not in staff.get(slip).text
+    with app.app_context():
+        blocked = db.session.scalars(select(Batch.id).where(Batch.code == "26-118")).one()
+        block_batch(blocked, "Fremdkörper", None)
+        db.session.commit()
+    assert "gesperrt: nicht packen" in staff.get(slip).text
+    assert "gesperrt" in staff.get(f"/auftraege/{order.number}").text
 
 
 def test_what_came_back_is_not_packed(app: Flask, bag: MadeVariant) -> None:
