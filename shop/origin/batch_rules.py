@@ -12,7 +12,7 @@ POUND_IN_HUNDRED_THOUSANDTHS_OF_A_GRAM = 45_359_237
 
 
 class LotTooSmall(Refused):
-    """The green lot holds less than is to be taken from it, or was. `left_grams`: what it holds."""
+    """The green lot holds less than is to be roasted of it. `left_grams`: what it holds."""
 
     def __init__(self, green_lot_id: int, left_grams: int) -> None:
         super().__init__()

@@ -50,6 +50,8 @@ def _price(label: Any, least: int = 1) -> Measure:
 
 class GreenLotForm(ShareRows):
     seen = HiddenField()
+    #: Its id: the address has a code that somebody may change.
+    record = HiddenField()
     code = TextLine(_("Kennung"), [Needed(_("Bitte geben Sie eine Kennung ein."))])
     contract = TextLine(
         _("Vertragsnummer"), [Needed(_("Bitte geben Sie die Vertragsnummer ein.")), AtMost(60)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from shop.db import db
 from shop.errors import NotThere
@@ -25,12 +25,17 @@ def green_lots() -> Sequence[Row[*tuple[Any, ...]]]:
     ).all()
 
 
-def green_lot(code: str) -> GreenLot:
-    """Refuses with `NotThere`."""
-    found = db.session.scalar(select(GreenLot).where(func.lower(GreenLot.code) == code.lower()))
+def green_lot(code: str, green_lot_id: int | None = None) -> GreenLot:
+    """By its id if that is known: somebody may have changed the code. Refuses with `NotThere`."""
+    is_it = GreenLot.id == green_lot_id if green_lot_id else _has_code(code)
+    found = db.session.scalar(select(GreenLot).where(is_it))
     if found is None:
         raise NotThere
     return found
+
+
+def _has_code(code: str) -> ColumnElement[bool]:
+    return func.lower(GreenLot.code) == code.lower()
 
 
 def shares_of(green_lot_id: int) -> Sequence[GreenShare]:

@@ -32,6 +32,14 @@ class SharesDoNotAddUp(Refused):
         self.sum_bp = sum_bp
 
 
+class LessThanRoasted(Refused):
+    """A green lot is to weigh less than was roasted of it. `roasted_grams`: that."""
+
+    def __init__(self, roasted_grams: int) -> None:
+        super().__init__()
+        self.roasted_grams = roasted_grams
+
+
 class FactWithoutSource(Refused):
     """A fact about a cooperative is told, but not where it is taken from."""
 

@@ -6,10 +6,14 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from shop.db import db, execute, insert_rows, rows_changed
-from shop.origin.batch_rules import LotTooSmall
 from shop.origin.begin_change import begin_change
 from shop.origin.columns_of import columns_of
-from shop.origin.lot_rules import Share, refuse_other_than_whole, refuse_undocumented
+from shop.origin.lot_rules import (
+    LessThanRoasted,
+    Share,
+    refuse_other_than_whole,
+    refuse_undocumented,
+)
 from shop.origin.models import Batch, BatchSource, Cooperative, GreenLot, GreenShare
 from shop.origin.newest_change import refuse_unseen
 from shop.origin.note_change import note_change
@@ -29,9 +33,8 @@ def save_green_lot(
 
     `values` are columns of `GreenLot`. Premium and rate count for batches made from now on; those
     made before owe what they did. Raises `SharesDoNotAddUp`, `DocumentMissing`, `DatesOutOfOrder`,
-    `CodeTaken`, `LotTooSmall` (`left_grams`: roasted already) when less is to have been bought
-    than was roasted, and `ChangedMeanwhile` unless `seen`, if given, is the lot's newest change.
-    Does not commit.
+    `CodeTaken`, `LessThanRoasted`, and `ChangedMeanwhile` unless `seen`, if given, is the lot's
+    newest change. Does not commit.
     """
     begin_change()
     before = _stored(green_lot_id) if green_lot_id else {}
@@ -70,7 +73,7 @@ def _refuse(lot: Mapping[str, Any], shares: Sequence[Share], green_lot_id: int |
     )
     refuse_taken(GreenLot.code, lot["code"], green_lot_id)
     if lot["grams"] < lot.get("used_grams", 0):
-        raise LotTooSmall(green_lot_id or 0, lot["used_grams"])
+        raise LessThanRoasted(lot["used_grams"])
 
 
 def _first_roast(green_lot_id: int | None) -> Any:

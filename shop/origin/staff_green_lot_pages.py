@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from shop.accounts.access import needs, person_id
 from shop.db import db
 from shop.errors import Refused
-from shop.origin.batch_rules import LotTooSmall
 from shop.origin.green_lot_forms import GreenLotForm, green_lot_form, typed_green_lot
 from shop.origin.green_lot_queries import (
     batches_of_lot,
@@ -17,7 +16,7 @@ from shop.origin.green_lot_queries import (
     shares_of,
 )
 from shop.origin.history import history
-from shop.origin.lot_rules import DocumentMissing, SharesDoNotAddUp
+from shop.origin.lot_rules import DocumentMissing, LessThanRoasted, SharesDoNotAddUp
 from shop.origin.models import GreenLot
 from shop.origin.newest_change import newest_change
 from shop.origin.rows import MORE, rows_asked
@@ -61,7 +60,7 @@ def one(code: str) -> ResponseReturnValue:
 @blueprint.post("/lager/rohkaffee/<code>")
 @needs("staff")
 def change(code: str) -> ResponseReturnValue:
-    return _save(green_lot(code))
+    return _save(green_lot(code, small_number(request.form.get("record", ""))))
 
 
 def _save(found: GreenLot | None) -> ResponseReturnValue:
@@ -96,8 +95,8 @@ def _tell(form: GreenLotForm, refused: Refused) -> None:
         form[refused.column].errors = [_("Zu dieser Zahl gehören Tag und Quelle.")]
     elif isinstance(refused, CodeTaken):
         form.code.errors = [_("Eine Partie mit dieser Kennung gibt es schon.")]
-    elif isinstance(refused, LotTooSmall):
-        roasted = measure_text(refused.left_grams, 3)
+    elif isinstance(refused, LessThanRoasted):
+        roasted = measure_text(refused.roasted_grams, 3)
         form.grams.errors = [_("Geröstet sind schon %(roasted)s kg.", roasted=roasted)]
     elif isinstance(refused, DatesOutOfOrder):
         column, sentence = _order_words()[refused.earlier, refused.later]
@@ -134,6 +133,7 @@ def _page(found: GreenLot | None, form: GreenLotForm, since: int | None = None) 
     if found and (since is not None or not request.form):
         form.seen.data = str(newest_change("green_lot", found.id))
     form.rows.data = str(form.count)
+    form.record.data = str(found.id) if found else ""
     return render_template(
         "origin/staff/green_lot.html",
         found=found,

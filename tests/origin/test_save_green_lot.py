@@ -7,9 +7,8 @@ from sqlalchemy import select
 
 from shop.db import db
 from shop.errors import Refused
-from shop.origin.batch_rules import LotTooSmall
 from shop.origin.history import history
-from shop.origin.lot_rules import DocumentMissing, Share, SharesDoNotAddUp
+from shop.origin.lot_rules import DocumentMissing, LessThanRoasted, Share, SharesDoNotAddUp
 from shop.origin.models import BatchSource, GreenLot, GreenShare
 from shop.origin.newest_change import newest_change
 from shop.origin.rules import ChangedMeanwhile, CodeTaken, DatesOutOfOrder
@@ -108,9 +107,9 @@ def test_less_than_was_roasted_cannot_have_been_bought(app: Flask) -> None:
     coop, lot = make_cooperative(app), make_green_lot(app)
     make_batch(app, {lot: 50_000})
     with app.app_context():
-        with pytest.raises(LotTooSmall) as refused:
+        with pytest.raises(LessThanRoasted) as refused:
             save_green_lot({"grams": 49_999}, [share(coop)], None, lot)
-        assert refused.value.left_grams == 50_000
+        assert refused.value.roasted_grams == 50_000
         save_green_lot({"grams": 50_000}, [share(coop)], None, lot)
 
 

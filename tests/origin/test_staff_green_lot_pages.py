@@ -191,5 +191,18 @@ def test_of_two_who_edit_at_once_the_second_is_told_and_loses_nothing(
     assert [(lot.fob_usd_e4, lot.note) for lot in lots(app)] == [(40_500, "")]
 
 
+def test_who_edits_while_somebody_changes_the_code_loses_nothing(
+    app: Flask, staff: FlaskClient, coops: tuple[int, int]
+) -> None:
+    typed = TYPED | shares((coops[0], "100"))
+    staff.post(NEW, data=typed)
+    opened = seen(staff.get("/lager/rohkaffee/G-25-01").text)
+    about = {"record": str(lots(app)[0].id), "seen": opened}
+    moved = staff.post("/lager/rohkaffee/G-25-01", data=typed | about | {"code": "G-25-07"})
+    assert moved.location == "/lager/rohkaffee/G-25-07"
+    late = staff.post("/lager/rohkaffee/G-25-01", data=typed | about | {"note": "Sack 3"})
+    assert late.status_code == 409 and "Sack 3" in late.text and "G-25-07" in late.text
+
+
 def test_an_unknown_one_is_not_found(staff: FlaskClient) -> None:
     assert staff.get("/lager/rohkaffee/G-99").status_code == 404
