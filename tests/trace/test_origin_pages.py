@@ -100,7 +100,7 @@ def test_the_year_is_that_of_the_newest_harvest_that_is_here(app: Flask) -> None
     assert "Ernte, Waschen, Trocknen Mai bis September" in words
     assert "Gekauft und verschifft September bis November" in words
     assert "Geröstet und abgefüllt Januar Monate" in words
-    assert "Aus den Aufzeichnungen zu: G-25-01." in words
+    assert "Aus den Aufzeichnungen zu: G-25-01 ." in words
 
 
 def test_without_a_sale_the_partnership_is_told_that_nothing_was_given(client: FlaskClient) -> None:
