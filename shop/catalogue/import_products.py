@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
+from shop.catalogue.for_sale import levels
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.product_file import BadFile, GivenProduct
 from shop.catalogue.publish import NotPublishable, Unproven, publish
@@ -14,11 +15,12 @@ from shop.db import db
 def import_products(products: Sequence[GivenProduct], reason: str = "") -> list[Change]:
     """Every product is as given, as `save_product` says; what changed is the answer.
 
-    Refuses with `BadFile` a SKU or GTIN of something else, and what would take from a published
-    product something it needs; with `NoReason` a changed price without a reason. Does not commit;
-    when it raises, the caller rolls back.
+    Refuses with `BadFile` a SKU or GTIN of something else, another weight of coffee in what was
+    ever on the shelf, and what would take from a published product something it needs; with
+    `NoReason` a changed price without a reason. Does not commit; when it raises, the caller rolls
+    back.
     """
-    problems = [*_taken(products), *_numbers_taken(products)]
+    problems = [*_taken(products), *_numbers_taken(products), *_filled_already(products)]
     if problems:
         raise BadFile(problems)
     changes: list[Change] = []
@@ -58,6 +60,23 @@ def _numbers_taken(products: Sequence[GivenProduct]) -> Iterator[str]:
     for gtin, sku in rows:
         if sku != given[gtin]:
             yield f"{given[gtin]}: Die GTIN {gtin} gehört schon zu {sku}."
+
+
+def _filled_already(products: Sequence[GivenProduct]) -> Iterator[str]:
+    """What a batch gave is counted by the coffee in each bag, also in those sold long ago."""
+    given = {variant.sku: variant.columns for product in products for variant in product.variants}
+    rows = db.session.execute(
+        select(Variant.sku, Variant.coffee_grams)
+        .where(Variant.sku.in_(given), levels.c.variant_id == Variant.id)
+        .distinct()
+        .order_by(Variant.sku)
+    )
+    for sku, grams in rows:
+        if given[sku].get("coffee_grams", grams) != grams:
+            yield (
+                f"{sku}: Davon gibt es schon Stücke mit {grams} g Kaffee. Bitte legen Sie für eine "
+                "andere Menge einen neuen Artikel an."
+            )
 
 
 def _show_again(slug: str) -> Iterator[str]:

@@ -16,8 +16,10 @@ from shop.catalogue.product_keys import PRODUCT, VARIANT
 from shop.catalogue.publish import publish
 from shop.catalogue.rules import GRINDS, TASTES
 from shop.db import db
+from shop.stock.pack import pack
 from shop.web.bag import KINDS as DRAWINGS
 from tests.make.catalogue import make_product
+from tests.make.origin import endless_batch
 from tests.make.product_files import changed_template, import_text, template, whole_catalogue
 
 SLUGS = ["beispielkaffee", "beispielbecher", "beispielset"]
@@ -54,6 +56,22 @@ def test_a_new_text_is_read_and_found_at_once(app: Flask, file: Path) -> None:
     )[1]
     assert said == "beispielbecher, name: Beispielbecher → Humpen\n"
     assert "Humpen" in app.test_client().get("/kaffee/?q=humpen").text
+
+
+def test_what_is_in_bags_already_keeps_its_weight(app: Flask, file: Path) -> None:
+    import_text(app, file, template())
+    heavier = changed_template(("coffee_grams = 250", "coffee_grams = 240"))
+    assert import_text(app, file, heavier)[0] == 0
+    import_text(app, file, template())
+    with app.app_context():
+        variant = db.session.scalars(select(Variant).where(Variant.coffee_grams == 250)).first()
+        assert variant
+        pack(endless_batch(), variant.id, 1)
+        db.session.commit()
+        sku = variant.sku
+    code, said = import_text(app, file, heavier)
+    assert code == 1 and f"{sku}: Davon gibt es schon Stücke mit 250 g Kaffee." in said
+    assert import_text(app, file, template())[0] == 0
 
 
 def test_what_the_file_does_not_name_stays(app: Flask, file: Path) -> None:
