@@ -71,8 +71,9 @@ def claims_on_all(batch_ids: Batches, revision: int) -> Claims:
     """What may be said today of EVERY one of these batches; of none, nothing.
 
     `revision` is that of the records (`catalogue/for_sale.py`, `origin_revision`), as read in or
-    before the statement that told the batches. Remembered under it and today's date. Claims are the
-    same only with the same code: batches of roasters with different control bodies share none.
+    before the statement that told the batches; not one that is yet to be committed. Remembered
+    under it and today's date. Claims are the same only with the same code: batches of roasters with
+    different control bodies share none.
     """
     return claims_on_each((batch_ids,), revision)[batch_ids]
 

@@ -124,6 +124,8 @@ def _image_type(content: bytes) -> str:
                 raise FileTooLarge
             found.load()
             return IMAGES[str(found.format)]
+    except Image.DecompressionBombError as bomb:
+        raise FileTooLarge from bomb
     except UnidentifiedImageError as unknown:
         if _is_markup(content):
             raise ScriptInFile from unknown

@@ -47,7 +47,7 @@ class SayableText:
         found = findings(field.data or "", claims_allowed=True)
         if found:
             raise ValidationError(
-                _("„%(word)s“ darf in keiner Aussage stehen, auch nicht mit Zertifikat.")
+                _("„%(word)s“ darf im Laden nirgends stehen, auch nicht mit Zertifikat.")
                 % {"word": found[0].word}
             )
 
@@ -60,7 +60,11 @@ class SchemeForm(Form):
     seen = HiddenField()
     name = TextLine(
         _("Name"),
-        validators=[Needed(_("Bitte geben Sie den Namen des Zeichens an.")), AtMost(80)],
+        validators=[
+            Needed(_("Bitte geben Sie den Namen des Zeichens an.")),
+            AtMost(80),
+            SayableText(),
+        ],
     )
     kind = RadioField(
         _("Worum geht es?"),

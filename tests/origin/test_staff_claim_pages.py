@@ -61,7 +61,7 @@ def test_a_claim_is_saved_with_its_evidence_and_lots(
         ({"kind": ""}, "Bitte wählen Sie, worum es geht."),
         ({"text": ""}, "Bitte schreiben Sie, was die Kundschaft lesen soll."),
         ({"specification": " "}, "es steht immer daneben"),
-        ({"text": "Klimaneutraler Bio-Kaffee"}, "darf in keiner Aussage stehen"),
+        ({"text": "Klimaneutraler Bio-Kaffee"}, "darf im Laden nirgends stehen"),
         ({"text": "x" * 121}, "höchstens 120 Zeichen"),
     ],
 )

@@ -81,6 +81,7 @@ def test_of_two_people_who_change_one_at_once_the_second_is_asked_to_look(
     ("changes", "sentence"),
     [
         ({"name": ""}, "Bitte geben Sie den Namen des Zeichens an."),
+        ({"name": "Klimaneutral-Siegel"}, "darf im Laden nirgends stehen"),
         ({"kind": "x"}, "Auswahl"),
         ({"criteria_url": ""}, "wo jeder die Kriterien lesen kann"),
         ({"criteria_url": "javascript:alert(1)"}, "die mit https:// beginnt"),
