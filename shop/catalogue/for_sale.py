@@ -5,6 +5,7 @@ of a product includes whether it is there, and one joined read tells it. The col
 here, and only read. Each statement they are part of binds `last_day` (`origin/rules.py`).
 """
 
+from functools import lru_cache
 from typing import cast
 
 from sqlalchemy import (
@@ -111,6 +112,7 @@ def next_batch() -> ScalarSelect[int]:
     )
 
 
+@lru_cache(maxsize=4096)
 def batch_ids(*told: str | None) -> frozenset[int]:
     """The `batches` of `on_shelf`, of one or several rows together."""
     numbers = (int(number) for text in told if text for number in text.split(","))
