@@ -59,6 +59,11 @@ def test_a_set_loses_no_lot_and_never_weighs_more_than_its_green_coffee(given: l
     assert sum(source.green_grams for source in made) >= sum(part.grams for part in given)
 
 
+def test_a_trace_of_a_lot_is_a_gram_and_not_nothing() -> None:
+    part = Part(1, 900, 0, (Source(1, 999, 0), Source(2, 1, 0)))
+    assert sources_of_set([part]) == [Source(1, 2, 0), Source(2, 1, 0)]
+
+
 @given(st.lists(parts(), min_size=1, max_size=5))
 def test_a_set_owes_what_its_parts_owe(given: list[Part]) -> None:
     grams = sum(part.grams for part in given)
