@@ -86,8 +86,12 @@ def test_a_template_that_names_an_unknown_file_fails(app: Flask) -> None:
         address(app, "schop.css")
 
 
-def test_the_whole_style_sheet_is_at_most_30_kilobytes(app: Flask, client: FlaskClient) -> None:
-    assert len(client.get(address(app, "shop.css")).data) <= 30_000
+def test_the_whole_style_sheet_travels_in_at_most_10_kilobytes(
+    app: Flask, client: FlaskClient
+) -> None:
+    styles = client.get(address(app, "shop.css"), headers={"Accept-Encoding": "gzip"})
+    assert styles.headers["Content-Encoding"] == "gzip"
+    assert len(styles.data) <= 10_000
 
 
 def test_styles_name_only_drawings_that_exist(app: Flask, client: FlaskClient) -> None:
