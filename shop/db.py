@@ -99,12 +99,9 @@ def reading() -> Iterator[Connection]:
 
     For the public pages, and for a look before a call to somebody else. On PostgreSQL it opens no
     transaction, which saves two of four trips to the server; on SQLite it waits for no writer.
-    Where the session is in a transaction it is the session's: that one sees what it wrote, a second
-    one would wait for it on SQLite, and two for one visitor could empty the pool.
+    Within a transaction of the session it is the session's: SQLite would wait for itself.
     """
-    # To ask makes a session where there is none, which costs as much as a small query.
-    has_begun = db.session.registry.has() and db.session().in_transaction()
-    if has_begun or db.engine.url.database is None:
+    if db.session.registry.has() and db.session().in_transaction():
         yield db.session.connection()
         return
     with db.engine.connect() as connection:
@@ -118,7 +115,6 @@ def reading() -> Iterator[Connection]:
 @contextmanager
 def snapshot() -> Iterator[Connection]:
     """A connection beside the session that only reads, and sees one moment until the block ends.
-
     Nobody waits for it on PostgreSQL; on SQLite a commit does.
     """
     with db.engine.connect() as connection:
