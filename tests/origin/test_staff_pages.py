@@ -12,6 +12,7 @@ from shop.stock.models import Level
 from tests.make.catalogue import make_product
 from tests.make.origin import make_batch, make_green_lot
 from tests.make.people import signed_in
+from tests.make.proofs import make_certificate, make_claim, make_scheme
 
 
 @pytest.fixture
@@ -66,6 +67,21 @@ def test_bags_that_are_too_old_are_named_as_long_as_they_are_here(
         db.session.commit()
     told = part(staff, ENDING)
     assert ">7</span>" in told.split("26-001")[-1] and "26-002" not in told
+
+
+def test_a_certificate_that_ends_is_told_with_what_disappears(
+    app: Flask, staff: FlaskClient
+) -> None:
+    lot = make_green_lot(app)
+    make_batch(app, {lot: 50_000}, code="26-001")
+    scheme = make_scheme(app, "fair", name="Demo-Siegel")
+    ends = make_certificate(app, scheme, valid_until=today() + timedelta(days=5))
+    claim = make_claim(app, [lot], "fair", certificate_ids=[ends], text="Demo-zertifiziert")
+    told = part(staff, "Zertifikate, die in den nächsten 90 Tagen enden")
+    assert f'href="/lager/nachweise/{ends}">Demo-Siegel, ' in told and "noch 5 Tage" in told
+    assert f'href="/lager/aussagen/{claim}">Demo-zertifiziert' in told and "26-001" in told
+    assert staff.get(f"/lager/nachweise/{ends}").status_code == 200
+    assert staff.get(f"/lager/aussagen/{claim}").status_code == 200
 
 
 def test_it_says_how_long_is_left(app: Flask, staff: FlaskClient) -> None:
