@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 
 from shop.db import db
 from shop.orders.models import Order
-from shop.stock.models import Level
 from tests.make.books import broken_laws
 from tests.make.catalogue import make_product
 from tests.make.live_shop import LiveShop, live_shop
+from tests.make.origin import make_batch
 from tests.make.purchase import go_to_review, order, put_in_cart
+from tests.make.stock import by_batch
 from tests.make.visitors import Answer, Visit, Visitor, let_in
 
 BUYERS, BAGS = 400, 100
@@ -20,7 +21,9 @@ BUYERS, BAGS = 400, 100
 def test_of_400_buyers_at_once_100_get_the_last_100_bags_and_the_others_are_told(
     app: Flask, database_url: str, tmp_path: Path
 ) -> None:
-    coffee = make_product(app, variants=[{"units": BAGS}])
+    first, second = make_batch(app), make_batch(app)
+    shelf = {first: BAGS // 4, second: BAGS - BAGS // 4}
+    coffee = make_product(app, variants=[{"shelf": shelf}])
     with live_shop(database_url, tmp_path, stripe=True) as shop:
         buyers = [Buyer(shop) for _ in range(BUYERS)]
         let_in(shop.port, (buyer.come(coffee.variant.id) for buyer in buyers), at_once=20)
@@ -30,9 +33,8 @@ def test_of_400_buyers_at_once_100_get_the_last_100_bags_and_the_others_are_told
     assert {buyer.told for buyer in buyers if not buyer.ordered} == {"ausverkauft"}
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Order)) == BAGS
-        level = db.session.get_one(Level, coffee.variant.id)
-        assert (level.on_hand, level.reserved) == (BAGS, BAGS)
         assert broken_laws() == {}
+    assert by_batch(app, coffee.variant.id) == {id: (units, units) for id, units in shelf.items()}
 
 
 class Buyer:

@@ -12,8 +12,8 @@ from shop.db import db
 from shop.ledger.models import Entry
 from shop.orders.models import Line, Order
 from shop.payment.models import Attempt
-from shop.stock.models import Level
 from tests.make.books import broken_laws
+from tests.make.stock import level_of
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,8 @@ def booked(app: Flask, number: str) -> Booked:
 
 
 def shelf(app: Flask, sku: str) -> tuple[int, int]:
-    """(on hand, reserved) of a variant, once every law holds."""
+    """(on hand, reserved) of a variant, of all batches, once every law holds."""
     with app.app_context():
         assert broken_laws() == {}
-        row = db.session.execute(
-            select(Level.on_hand, Level.reserved)
-            .join(Variant, Variant.id == Level.variant_id)
-            .where(Variant.sku == sku)
-        ).one()
-    return row[0], row[1]
+        variant_id = db.session.scalars(select(Variant.id).where(Variant.sku == sku)).one()
+    return level_of(app, variant_id)
