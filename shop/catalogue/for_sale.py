@@ -41,11 +41,9 @@ levels = table(
 _ZERO: ColumnElement[int] = literal_column("0")
 _ONE: ColumnElement[int] = literal_column("1")
 _free = levels.c.on_hand - levels.c.reserved
-#: Of no batch, or of one that is neither blocked nor too old.
-_can_be_sold = or_(
-    levels.c.batch_id.is_(None),
-    batch.c.blocked_at.is_(None) & (batch.c.best_before >= bindparam("last_day", type_=Date)),
-)
+#: Neither blocked nor too old.
+_is_good = batch.c.blocked_at.is_(None) & (batch.c.best_before >= bindparam("last_day", type_=Date))
+_can_be_sold = or_(levels.c.batch_id.is_(None), _is_good)
 
 #: How often the records of origin changed: what was remembered about them counts under it.
 origin_revision: ScalarSelect[int] = select(revision.c.number).scalar_subquery()
@@ -94,7 +92,7 @@ def codes_for_sale(of: FromClause, *chosen: ColumnElement[bool]) -> Select[str]:
         select(batch.c.code)
         .distinct()
         .select_from(of.join(batch, batch.c.id == levels.c.batch_id))
-        .where(*chosen, _free > _ZERO, _can_be_sold)
+        .where(*chosen, _free > _ZERO, _is_good)
         .order_by(batch.c.code)
     )
 
@@ -104,7 +102,7 @@ def next_batch() -> ScalarSelect[int]:
     return (
         select(levels.c.batch_id)
         .select_from(levels.join(batch, batch.c.id == levels.c.batch_id))
-        .where(levels.c.variant_id == variant.c.id, _free > _ZERO, _can_be_sold)
+        .where(levels.c.variant_id == variant.c.id, _free > _ZERO, _is_good)
         .order_by(batch.c.best_before, levels.c.batch_id)
         .limit(_ONE)
         .correlate(variant)
