@@ -10,7 +10,7 @@ from shop.catalogue.models import Variant
 from shop.clock import BERLIN, business_date
 from shop.db import db
 from shop.demo.count_shelf import count_shelf
-from shop.demo.data.recipes import FILTER
+from shop.demo.data.recipes import FILTER, WINTER
 from shop.demo.publish_splits import (
     publish_splits,
     publish_splits_again,
@@ -36,7 +36,7 @@ def house(opening: datetime, until: datetime, shop: Shop, roastery: Roastery) ->
     first, last = business_date(opening), business_date(until)
     yield from _deliveries(first, last, shop.staff_id, roastery)
     yield Step(opening, partial(publish_splits_of_goods, shop.staff_id))
-    yield Step(opening + (until - opening) / 2, partial(_rearrange, shop.staff_id))
+    yield Step(opening + (until - opening) / 2, partial(_rearrange, shop.staff_id, roastery))
     roasted_on = last + timedelta(days=_OLD_DAYS - 365)
     if roasted_on >= first:
         yield Step(_early(roasted_on + timedelta(days=1)), partial(_roast_too_much, shop, roastery))
@@ -55,8 +55,10 @@ def _deliveries(first: date, last: date, staff_id: int, roastery: Roastery) -> I
         day += timedelta(days=1)
 
 
-def _rearrange(staff_id: int) -> None:
+def _rearrange(staff_id: int, roastery: Roastery) -> None:
+    """A new price, and the winter coffee is sold no more: what was not packed is given away."""
     rearrange()
+    roastery.write_off_rest(WINTER, "Winterkaffee nicht mehr im Verkauf, Rest verschenkt")
     publish_splits_again(staff_id)
 
 

@@ -87,6 +87,12 @@ class Roastery:
         self._roasted[recipe.name].append(batch)
         return batch
 
+    def write_off_rest(self, recipe: Recipe, reason: str) -> None:
+        """What was not packed of these batches is gone. Does not commit."""
+        for batch in self._roasted.pop(recipe.name, []):
+            if batch.left_grams:
+                write_off(batch.id, batch.left_grams, reason, self._staff_id)
+
     def block(self, batch_id: int, because: str) -> None:
         """Packs from this batch no more, and sells nothing of it. Does not commit."""
         for heaps in self._roasted.values():

@@ -163,8 +163,9 @@ def test_an_order_has_bags_of_one_kind_from_two_batches() -> None:
     )
 
 
-def test_something_was_written_off() -> None:
-    assert _all(select(Batch.id).where(Batch.written_off_grams > 0))
+def test_what_was_left_of_the_winter_coffee_is_written_off() -> None:
+    lost = _all(select(Batch.lab_note).where(Batch.written_off_grams > 1_000))
+    assert [note.split(",")[0] for (note,) in lost] == ["Winterkaffee"]
 
 
 def test_claims_are_said_where_they_are_proved_and_nowhere_else() -> None:
