@@ -176,6 +176,14 @@ class LotPage:
     claims: tuple[ShownClaim, ...]
 
     @property
+    def splits_by_product(self) -> dict[str, list[ShownSplit]]:
+        """In the order of the catalogue."""
+        found: dict[str, list[ShownSplit]] = {}
+        for one in self.splits:
+            found.setdefault(one.product, []).append(one)
+        return found
+
+    @property
     def provinces(self) -> tuple[str, ...]:
         """Keys, that of the largest share first, each once."""
         return tuple(dict.fromkeys(province for _, province, _ in self.shares))
