@@ -12,6 +12,7 @@ import shop.legal.models
 import shop.mail.models
 import shop.orders.models
 import shop.origin.models
+import shop.origin.proof_models
 import shop.payment.models
 import shop.payouts.models
 import shop.reconcile.models

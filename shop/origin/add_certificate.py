@@ -15,8 +15,8 @@ from shop.origin.claim_rules import (
     is_control_body_code,
 )
 from shop.origin.evidence_files import keep_file
-from shop.origin.models import Certificate, Scheme
 from shop.origin.note_change import note_change
+from shop.origin.proof_models import Certificate, Scheme
 from shop.origin.rules import refuse_disorder
 
 _LONGEST_NAME = 120

@@ -15,8 +15,8 @@ from shop.origin.claim_rules import (
     SameClaim,
     speaks_of_organic,
 )
-from shop.origin.models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
 from shop.origin.note_change import note_change
+from shop.origin.proof_models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
 
 
 def add_claim(

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from shop.db import db
-from shop.origin.models import Certificate, ClaimEvidence, ClaimLot, GreenLot, Scheme
+from shop.origin.models import GreenLot
+from shop.origin.proof_models import Certificate, ClaimEvidence, ClaimLot, Scheme
 
 
 class Contents(NamedTuple):

@@ -7,7 +7,8 @@ from sqlalchemy import BindParameter, Row, Select, Subquery, func, literal, sele
 from sqlalchemy.orm import aliased
 
 from shop.origin.claim_rules import Evidence, Stand
-from shop.origin.models import BatchSource, Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
+from shop.origin.models import BatchSource
+from shop.origin.proof_models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
 
 
 def claim_rows() -> Select[*tuple[Any, ...]]:

@@ -17,7 +17,8 @@ from shop.clock import today
 from shop.db import reading
 from shop.origin.claim_records import claim_rows, covered, stand
 from shop.origin.claim_rules import code_for, may_be_said_of
-from shop.origin.models import Batch, Certificate, Claim
+from shop.origin.models import Batch
+from shop.origin.proof_models import Certificate, Claim
 
 Batches = frozenset[int]
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from shop.db import db
 from shop.origin.evidence_files import is_as_kept
-from shop.origin.models import Certificate, Scheme
+from shop.origin.proof_models import Certificate, Scheme
 
 
 def init_app(app: Flask) -> None:

@@ -11,7 +11,8 @@ from shop.clock import today
 from shop.db import db
 from shop.origin.claim_records import claim_rows, covered, stand
 from shop.origin.claim_rules import Evidence, Stand
-from shop.origin.models import Batch, Claim
+from shop.origin.models import Batch
+from shop.origin.proof_models import Claim
 
 DAYS = 90
 

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from shop.db import db, insert_rows
 from shop.origin.begin_change import begin_change
 from shop.origin.claim_contents import contents, contents_in_words
-from shop.origin.models import Claim, ClaimEvidence, ClaimLot
 from shop.origin.note_change import note_change
+from shop.origin.proof_models import Claim, ClaimEvidence, ClaimLot
 from shop.origin.withdraw_claim import UnknownClaim
 
 

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from sqlalchemy import ScalarSelect, SQLColumnExpression, Table, case, select
 
-from shop.origin.models import Split
+from shop.origin.proof_models import Split
 
 
 def newest_split(

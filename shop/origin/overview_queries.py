@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Row, exists, or_, select
 from shop.clock import today
 from shop.db import db
 from shop.origin.batch_queries import LEFT
-from shop.origin.models import Batch, GreenLot, Split
+from shop.origin.models import Batch, GreenLot
+from shop.origin.proof_models import Split
 from shop.origin.rules import last_day_to_sell
 
 #: From this day on coffee needs its papers: Art. 38 (2) of (EU) 2023/1115.

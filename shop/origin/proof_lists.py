@@ -13,17 +13,8 @@ from shop.clock import today
 from shop.db import db
 from shop.origin.claim_records import claim_rows, stand
 from shop.origin.claim_rules import Evidence, Obstacle, Stand, code_for, obstacles, periods
-from shop.origin.models import (
-    Batch,
-    BatchSource,
-    Certificate,
-    Claim,
-    ClaimEvidence,
-    ClaimLot,
-    Cooperative,
-    GreenLot,
-    Scheme,
-)
+from shop.origin.models import Batch, BatchSource, Cooperative, GreenLot
+from shop.origin.proof_models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
 from shop.origin.withdraw_claim import UnknownClaim
 
 Rows = Sequence[Row[*tuple[Any, ...]]]

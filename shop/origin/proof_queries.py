@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from shop.db import reading
 from shop.origin.claim_records import claim_rows, stand
 from shop.origin.claim_rules import may_be_said
-from shop.origin.models import Certificate, Claim, ClaimEvidence, Scheme
+from shop.origin.proof_models import Certificate, Claim, ClaimEvidence, Scheme
 
 
 def valid_file(digest: str, day: date) -> tuple[str, str] | None:

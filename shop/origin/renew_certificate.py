@@ -7,7 +7,7 @@ from shop.db import db
 from shop.origin.add_certificate import add_certificate
 from shop.origin.claim_rules import OtherHolder
 from shop.origin.extend_claim import extend_claim
-from shop.origin.models import Certificate
+from shop.origin.proof_models import Certificate
 from shop.origin.revoke_certificate import UnknownCertificate
 
 _SAME = ("scheme_id", "holder_kind", "holder", "cooperative_id")

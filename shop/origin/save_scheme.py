@@ -6,9 +6,9 @@ from typing import Any
 from shop.db import db
 from shop.errors import NotThere
 from shop.origin.begin_change import begin_change
-from shop.origin.models import Scheme
 from shop.origin.newest_change import refuse_unseen
 from shop.origin.note_change import note_change
+from shop.origin.proof_models import Scheme
 from shop.origin.refuse_taken import refuse_taken
 
 

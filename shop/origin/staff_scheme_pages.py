@@ -12,10 +12,10 @@ from shop.origin.evidence_answer import evidence_answer
 from shop.origin.evidence_files import LARGEST_BYTES, BadFile, image_type, keep_mark
 from shop.origin.evidence_words import evidence_words
 from shop.origin.history import history
-from shop.origin.models import Scheme
 from shop.origin.newest_change import newest_change
 from shop.origin.proof_forms import SchemeForm
 from shop.origin.proof_lists import schemes
+from shop.origin.proof_models import Scheme
 from shop.origin.rules import ChangedMeanwhile, CodeTaken
 from shop.origin.save_scheme import UnknownScheme, save_scheme
 from shop.web.numbers import small_number

@@ -4,8 +4,8 @@ from shop.clock import now, today
 from shop.db import db
 from shop.errors import NotThere
 from shop.origin.begin_change import begin_change
-from shop.origin.models import Claim
 from shop.origin.note_change import note_change
+from shop.origin.proof_models import Claim
 
 
 class UnknownClaim(NotThere):

@@ -9,7 +9,8 @@ from sqlalchemy import Row, Select, func, select
 from shop.catalogue.models import Product, Variant
 from shop.db import db
 from shop.errors import NotThere
-from shop.origin.models import Batch, Split
+from shop.origin.models import Batch
+from shop.origin.proof_models import Split
 from shop.split.publish_split import same_piece
 from shop.stock.models import Level
 

@@ -9,8 +9,8 @@ from shop.clock import now
 from shop.db import db
 from shop.errors import NotThere
 from shop.origin.begin_change import begin_change
-from shop.origin.models import Split
 from shop.origin.note_change import note_change
+from shop.origin.proof_models import Split
 from shop.origin.split_document import Part, write_parts
 from shop.split.rules import PriceMoved, check, known_cents
 

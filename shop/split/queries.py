@@ -10,8 +10,9 @@ from shop.catalogue.models import Product, Variant
 from shop.clock import today
 from shop.db import db
 from shop.errors import NotThere
-from shop.origin.models import Batch, Split
+from shop.origin.models import Batch
 from shop.origin.newest_split import newest_split
+from shop.origin.proof_models import Split
 from shop.origin.rules import last_day_to_sell
 from shop.origin.split_document import Part, read_parts
 from shop.stock.models import Level

@@ -9,7 +9,8 @@ from shop.catalogue.models import Part as SetPart
 from shop.catalogue.models import Variant
 from shop.clock import today
 from shop.db import db
-from shop.origin.models import Batch, BatchSource, GreenLot, Split
+from shop.origin.models import Batch, BatchSource, GreenLot
+from shop.origin.proof_models import Split
 from shop.origin.split_document import read_parts
 from shop.split.facts import Cost, Facts, Green
 from shop.split.pieces import Piece

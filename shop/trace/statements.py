@@ -34,9 +34,9 @@ from shop.origin.models import (
     FactSource,
     GreenLot,
     GreenShare,
-    Split,
 )
 from shop.origin.newest_split import newest_split
+from shop.origin.proof_models import Split
 from shop.stock.models import Level, Movement
 
 batch, source, lot, share, cooperative, fact, parts, split = (

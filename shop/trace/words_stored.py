@@ -9,7 +9,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from shop.catalogue.models import Photo, Product, Variant
 from shop.db import db
 from shop.orders.models import PickupPlace
-from shop.origin.models import Batch, Claim, Cooperative, GreenLot
+from shop.origin.models import Batch, Cooperative, GreenLot
+from shop.origin.proof_models import Claim
 from shop.origin.wording import Why, findings
 
 

@@ -18,16 +18,8 @@ from shop.ledger.models import PremiumEntry
 from shop.orders.models import Order
 from shop.origin.claims import claims_of
 from shop.origin.evidence_files import evidence_file
-from shop.origin.models import (
-    Batch,
-    BatchPart,
-    BatchSource,
-    Certificate,
-    Claim,
-    Cooperative,
-    FactSource,
-    GreenLot,
-)
+from shop.origin.models import Batch, BatchPart, BatchSource, Cooperative, FactSource, GreenLot
+from shop.origin.proof_models import Certificate, Claim
 from shop.premium.queries import accounts
 from shop.premium.rules import Quarter
 from shop.stock.models import Level, Reservation

@@ -11,8 +11,8 @@ from shop.catalogue.models import Product, Variant
 from shop.clock import stopped_at
 from shop.db import db
 from shop.demo.fill import fill
-from shop.origin.models import Split
 from shop.origin.newest_split import newest_split
+from shop.origin.proof_models import Split
 from shop.origin.split_document import read_parts
 from shop.stock.models import Level
 from tests.make.databases import Databases

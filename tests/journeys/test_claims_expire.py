@@ -17,7 +17,7 @@ from sqlalchemy import select
 from shop.clock import BERLIN, stopped_at
 from shop.db import db
 from shop.origin.extend_claim import extend_claim
-from shop.origin.models import Certificate, Scheme
+from shop.origin.proof_models import Certificate, Scheme
 from shop.origin.revoke_certificate import revoke_certificate
 from shop.refunds.rules import Goods
 from shop.worker import WRITERS

@@ -14,7 +14,8 @@ from sqlalchemy import event, insert
 
 from shop.clock import now
 from shop.db import db
-from shop.origin.models import FactSource, Split
+from shop.origin.models import FactSource
+from shop.origin.proof_models import Split
 from shop.origin.split_document import Part, write_parts
 from shop.stock.pack import pack
 from tests.make.catalogue import MadeProduct, make_product

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from shop.clock import now, stopped_at, today
 from shop.db import db
 from shop.origin.evidence_answer import safe_name
-from shop.origin.models import Certificate, Scheme
+from shop.origin.proof_models import Certificate, Scheme
 from shop.origin.revoke_certificate import revoke_certificate
 from shop.origin.withdraw_claim import withdraw_claim
 from tests.make.origin import make_green_lot

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from shop.clock import today
 from shop.db import db
-from shop.origin.models import Certificate
+from shop.origin.proof_models import Certificate
 from tests.make.origin import make_cooperative, make_green_lot
 from tests.make.people import signed_in
 from tests.make.photos import make_photo

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from shop.clock import today
 from shop.db import db
-from shop.origin.models import Claim, ClaimEvidence, ClaimLot
+from shop.origin.proof_models import Claim, ClaimEvidence, ClaimLot
 from tests.make.origin import make_batch, make_green_lot
 from tests.make.people import signed_in
 from tests.make.proofs import make_certificate, make_claim, make_scheme

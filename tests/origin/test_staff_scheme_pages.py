@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from shop.db import db
-from shop.origin.models import Scheme
+from shop.origin.proof_models import Scheme
 from tests.make.people import signed_in
 from tests.make.photos import make_photo
 from tests.make.proofs import make_pdf, make_scheme

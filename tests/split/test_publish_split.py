@@ -12,8 +12,9 @@ from shop.catalogue.models import Variant
 from shop.catalogue.set_price import set_price
 from shop.db import db
 from shop.errors import NotThere
-from shop.origin.models import Batch, Change, Revision, Split
+from shop.origin.models import Batch, Change, Revision
 from shop.origin.newest_split import newest_split
+from shop.origin.proof_models import Split
 from shop.origin.split_document import read_parts
 from shop.split.publish_split import publish_split
 from shop.split.rules import PriceMoved, ShopBeforeOthers, SplitDoesNotAddUp, propose

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from shop.catalogue.set_price import set_price
 from shop.db import db
-from shop.origin.models import Split
+from shop.origin.proof_models import Split
 from shop.origin.split_document import Part, read_parts
 from tests.make.catalogue import MadeProduct, make_product
 from tests.make.origin import make_batch
