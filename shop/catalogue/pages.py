@@ -1,6 +1,8 @@
 """The public pages: home, catalogue, product, and its pictures."""
 
 from collections.abc import Hashable
+from functools import lru_cache
+from hashlib import sha256
 
 from flask import Blueprint, Response, make_response, render_template, request
 
@@ -100,4 +102,14 @@ def _public(template: str, status: int = 200, **arguments: Hashable) -> Response
     Any cache may keep it and has to ask before each use, because a claim must be gone the moment
     its proof is: „304“ costs as much as the page from our own memory.
     """
-    return revalidated(make_response(public_page(template, **arguments), status))
+    page = public_page(template, **arguments)
+    response = make_response(page, status)
+    if not request.cookies:
+        response.set_etag(_digest(page))
+    return revalidated(response)
+
+
+@lru_cache(maxsize=512)
+def _digest(page: str) -> str:
+    """Of a page that is kept anyway; the same text is found without reading it again."""
+    return sha256(page.encode()).hexdigest()[:32]
