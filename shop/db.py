@@ -115,6 +115,7 @@ def reading() -> Iterator[Connection]:
 @contextmanager
 def snapshot() -> Iterator[Connection]:
     """A connection beside the session that only reads, and sees one moment until the block ends.
+
     Nobody waits for it on PostgreSQL; on SQLite a commit does.
     """
     with db.engine.connect() as connection:
@@ -136,16 +137,12 @@ def rows_changed(statement: Update | Delete, values: Mapping[str, Any] | None = 
 
 
 def insert_missing(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
-    """Inserts the rows whose key is not there yet, and says how many; any number of processes may
-    do so at once."""
+    """Inserts the rows whose key is not there yet, and says how many, also when others do so."""
     return execute(_inserting_missing(table, db.engine.dialect.name), rows).rowcount
 
 
 def insert_rows(table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts rows of which nobody needs the objects, in a third of their time.
-
-    All of them name the same columns.
-    """
+    """Inserts rows that name the same columns, without their objects: in a third of the time."""
     execute(insert(table), rows)
 
 
