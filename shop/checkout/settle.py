@@ -25,6 +25,7 @@ from shop.payment.models import Attempt
 from shop.payment.provider import PaymentSession
 from shop.payment.stripe_sessions import retrieve_session
 from shop.stock.hold_again import hold_again
+from shop.stock.leave_blocked import holds_blocked, leave_blocked
 from shop.stock.release import release
 from shop.stock.rules import OutOfStock
 
@@ -102,7 +103,8 @@ def _act(attempt: Attempt, state: State, outcome: Outcome) -> None:
     order_id = attempt.order_id
     match outcome:
         case Outcome.PAID if state in UNPAID:
-            sell_order(order_id)
+            if not _sell_held(order_id):
+                _ask_staff(attempt, Note.BATCH_BLOCKED)
         case Outcome.PAID if state in GIVEN_UP:
             _take_late_money(attempt)
         case Outcome.MISMATCH if state in UNPAID | GIVEN_UP:
@@ -121,6 +123,19 @@ def _act(attempt: Attempt, state: State, outcome: Outcome) -> None:
             _give_back(order_id, Note.PAGE_EXPIRED)
         case _:
             pass
+
+
+def _sell_held(order_id: int) -> bool:
+    """False where a batch was blocked since the order was placed and no other has the goods."""
+    if holds_blocked(order_id):
+        try:
+            with db.session.begin_nested():
+                leave_blocked(order_id)
+        except OutOfStock:
+            release(order_id)
+            return False
+    sell_order(order_id)
+    return True
 
 
 def _take_late_money(attempt: Attempt) -> None:

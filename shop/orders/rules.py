@@ -41,6 +41,8 @@ class Note(StrEnum):
     #: Money for an order that had been paid or given back: it goes back by itself.
     PAID_AGAIN = "paid_again"
     PAID_LATE_GOODS_GONE = "paid_late_goods_gone"
+    #: After it was ordered and before it was paid, and no other batch had the goods.
+    BATCH_BLOCKED = "batch_blocked"
     DELIVERED_ANYWAY = "delivered_anyway"
     REFUNDED = "refunded"
     PARTLY_REFUNDED = "partly_refunded"

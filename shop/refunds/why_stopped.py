@@ -14,6 +14,7 @@ _WHY = {
     Note.UNDER_REVIEW: Reason.DISPUTE,
     Note.PAYMENT_DIFFERS: Reason.DOES_NOT_FIT,
     Note.PAID_LATE_GOODS_GONE: Reason.DOES_NOT_FIT,
+    Note.BATCH_BLOCKED: Reason.NOT_DELIVERABLE,
 }
 
 
