@@ -29,8 +29,15 @@ def upgrade() -> None:
         sa.Column("project_micro_per_kg", sa.Integer(), nullable=False),
         sa.Column("blocked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("blocked_because", sa.String(length=300), nullable=False),
+        sa.Column("blocked_as", sa.String(length=10), nullable=False),
         sa.CheckConstraint(
             "(blocked_at is null) = (blocked_because = '')", name=op.f("ck_batches_blocked")
+        ),
+        sa.CheckConstraint(
+            "(blocked_at is null) = (blocked_as = '')", name=op.f("ck_batches_blocked_with_a_kind")
+        ),
+        sa.CheckConstraint(
+            "blocked_as in ('', 'precaution', 'recall')", name=op.f("ck_batches_blocked_as")
         ),
         sa.CheckConstraint("kind in ('roast', 'set')", name=op.f("ck_batches_kind")),
         sa.CheckConstraint("green_grams >= made_grams", name=op.f("ck_batches_loss")),

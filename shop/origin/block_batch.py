@@ -1,20 +1,23 @@
 """A batch is not sold any more."""
 
-from sqlalchemy import select, update
+from sqlalchemy import func, literal, select, update
 
 from shop.clock import now
-from shop.db import db, rows_changed
+from shop.db import Utc, db, rows_changed
 from shop.errors import NotThere
 from shop.origin.begin_change import begin_change
 from shop.origin.models import Batch, BatchPart
 from shop.origin.note_change import note_change
 
 
-def block_batch(batch_id: int, because: str, person_id: int | None) -> list[str]:
+def block_batch(
+    batch_id: int, because: str, person_id: int | None, *, is_recall: bool = False
+) -> list[str]:
     """Blocks it and every set it went into; codes of what was blocked just now are the answer.
 
-    Customers read the reason. What is blocked already keeps its reason. Refuses an empty one.
-    Does not commit.
+    Customers read the reason, and whether they get their money back: only of a recall. A recall
+    of what is blocked as a precaution counts; anything else that is blocked already keeps its
+    reason. Refuses an empty one. Does not commit.
     """
     begin_change()
     if not because.strip():
@@ -22,7 +25,7 @@ def block_batch(batch_id: int, because: str, person_id: int | None) -> list[str]
     return [
         code
         for one in _with_sets(batch_id)
-        if (code := _block(one, because, person_id)) is not None
+        if (code := _block(one, because, person_id, is_recall)) is not None
     ]
 
 
@@ -40,18 +43,22 @@ def _with_sets(batch_id: int) -> list[int]:
     return found
 
 
-def _block(batch_id: int, because: str, person_id: int | None) -> str | None:
+def _block(batch_id: int, because: str, person_id: int | None, is_recall: bool) -> str | None:
     """Its code, unless it was blocked before."""
-    code = db.session.scalar(select(Batch.code).where(Batch.id == batch_id))
-    if code is None:
+    before = db.session.execute(
+        select(Batch.code, Batch.blocked_because, Batch.blocked_as).where(Batch.id == batch_id)
+    ).first()
+    if before is None:
         raise NotThere
+    after = {"blocked_because": because, "blocked_as": "recall" if is_recall else "precaution"}
+    overruled = ("", "precaution") if is_recall else ("",)
     met = rows_changed(
         update(Batch)
-        .where(Batch.id == batch_id, Batch.blocked_at.is_(None))
-        .values(blocked_at=now(), blocked_because=because)
+        .where(Batch.id == batch_id, Batch.blocked_as.in_(overruled))
+        .values(blocked_at=func.coalesce(Batch.blocked_at, literal(now(), Utc)), **after)
     )
     if not met:
         return None
-    before = {"blocked_because": ""}
-    note_change("batch", batch_id, before, {"blocked_because": because}, person_id)
+    note_change("batch", batch_id, before._asdict(), after, person_id)
+    code: str = before.code
     return code

@@ -74,6 +74,7 @@ COLUMNS = {
     "lab_note": _("Labornotiz"),
     "project_micro_per_kg": _("Beitrag zu den Projekten"),
     "blocked_because": _("gesperrt, weil"),
+    "blocked_as": _("gesperrt als"),
     "sources": _("aus Rohkaffee"),
     # schemes, certificates, claims
     "criteria_url": _("wo die Kriterien stehen"),
@@ -108,12 +109,15 @@ HOLDERS = {
     "importer": _("der Importeur"),
     "cooperative": _("eine Genossenschaft"),
 }
+#: How a batch is blocked.
+BLOCKED_AS = {"precaution": _("Vorsorge"), "recall": _("Rückruf")}
 _KINDS = {"roast": _("Röstung"), "set": _("Zusammenstellung")} | KINDS
 _CHOICES: dict[str, dict[str, Any]] = {
     "province": dict(PROVINCES),
     "process": dict(PROCESSES),
     "eudr_role": EUDR_ROLES,
     "kind": _KINDS,
+    "blocked_as": BLOCKED_AS,
     "holder_kind": HOLDERS,
 }
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

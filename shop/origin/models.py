@@ -136,6 +136,8 @@ class Batch(Base):
         ),
         CheckConstraint("made_on < best_before", name="dates"),
         CheckConstraint("(blocked_at is null) = (blocked_because = '')", name="blocked"),
+        CheckConstraint("(blocked_at is null) = (blocked_as = '')", name="blocked_with_a_kind"),
+        CheckConstraint("blocked_as in ('', 'precaution', 'recall')", name="blocked_as"),
         CheckConstraint("project_micro_per_kg >= 0", name="project"),
     )
 
@@ -158,6 +160,8 @@ class Batch(Base):
     #: Not to be sold any more; the reason is read by customers.
     blocked_at: Mapped[datetime | None] = mapped_column(Utc)
     blocked_because: Mapped[str] = mapped_column(String(300), default="")
+    #: „precaution“: until it is looked into; „recall“: bags are taken back and paid for.
+    blocked_as: Mapped[str] = mapped_column(String(10), default="")
 
 
 class BatchSource(Base):

@@ -17,17 +17,17 @@ def unblock_batch(batch_id: int, person_id: int | None) -> bool:
     Does not commit.
     """
     begin_change()
-    because = db.session.scalar(select(Batch.blocked_because).where(Batch.id == batch_id))
-    if because is None:
+    before = db.session.execute(
+        select(Batch.blocked_because, Batch.blocked_as).where(Batch.id == batch_id)
+    ).first()
+    if before is None:
         raise NotThere
-    if not because:
+    if not before.blocked_as:
         return False
     _refuse_while_a_part_is_blocked(batch_id)
-    rows_changed(
-        update(Batch).where(Batch.id == batch_id).values(blocked_at=None, blocked_because="")
-    )
-    before = {"blocked_because": because}
-    note_change("batch", batch_id, before, {"blocked_because": ""}, person_id)
+    after = {"blocked_because": "", "blocked_as": ""}
+    rows_changed(update(Batch).where(Batch.id == batch_id).values(blocked_at=None, **after))
+    note_change("batch", batch_id, before._asdict(), after, person_id)
     return True
 
 

@@ -20,6 +20,10 @@ def reason(batch_id: int) -> str:
     return db.session.scalars(select(Batch.blocked_because).where(Batch.id == batch_id)).one()
 
 
+def kept(batch_id: int) -> Batch:
+    return db.session.scalars(select(Batch).where(Batch.id == batch_id)).one()
+
+
 def test_nothing_is_packed_from_a_blocked_batch_until_it_is_unblocked(app: Flask) -> None:
     batch = make_batch(app, code="26-001")
     with app.app_context():
@@ -37,6 +41,23 @@ def test_the_first_reason_stays(app: Flask) -> None:
         assert block_batch(batch, "Labor", None) == []
         assert reason(batch) == "Glas"
         assert len(history("batch", batch)) == 1
+
+
+def test_a_precaution_becomes_a_recall_but_no_recall_a_precaution(app: Flask) -> None:
+    part = make_batch(app, code="26-001")
+    with app.app_context():
+        blend = put_together("26-002", "Wir", date(2026, 1, 1), {part: 5_000})
+        block_batch(part, "Das Labor prüft noch.", None)
+        since = kept(part).blocked_at
+        assert kept(part).blocked_as == "precaution"
+        assert block_batch(part, "Glas", None, is_recall=True) == ["26-001", "26-002"]
+        assert kept(blend).blocked_as == "recall" and reason(blend) == "Glas"
+        assert kept(part).blocked_at == since
+        assert block_batch(part, "Doch nicht", None) == []
+        assert block_batch(part, "Noch mehr Glas", None, is_recall=True) == []
+        assert (kept(part).blocked_as, reason(part)) == ("recall", "Glas")
+        unblock_batch(part, None)
+        assert kept(part).blocked_as == ""
 
 
 def test_what_was_not_blocked_is_not_unblocked(app: Flask) -> None:
