@@ -14,11 +14,11 @@ from typing import Any
 from shop.origin.claims import Proof, ShownClaim
 from shop.origin.lot_rules import FACTS
 from shop.origin.split_document import Part
-from shop.trace.lot_page import Fact, Grower, LotPage, Paid, Related, ShownSplit, Source
+from shop.trace.batch_page import BatchPage, Fact, Grower, Paid, Related, ShownSplit, Source
 from shop.trace.rules import Kilograms
 
 
-def as_json(page: LotPage, base_url: str) -> dict[str, Any]:
+def as_json(page: BatchPage, base_url: str) -> dict[str, Any]:
     """What the page says, in plain values."""
     blocked = {"since": str(page.blocked_at), "because": page.blocked_because}
     return {

@@ -14,11 +14,11 @@ from shop.origin.claims import Claims
 from shop.origin.lot_rules import FACTS
 from shop.origin.split_document import read_parts
 from shop.origin.wording import findings
-from shop.trace.lot_page import (
+from shop.trace.batch_page import (
     Bagged,
+    BatchPage,
     Fact,
     Grower,
-    LotPage,
     Paid,
     Related,
     ShownSplit,
@@ -32,7 +32,7 @@ _WHOLE_BP = 10_000
 
 
 @lru_cache(maxsize=256)
-def describe(came: tuple[_Row, ...], went: tuple[_Row, ...], claims: Claims) -> LotPage:
+def describe(came: tuple[_Row, ...], went: tuple[_Row, ...], claims: Claims) -> BatchPage:
     """From the rows of `statements.py` and what may be said today; kept by the contract of
     web/kept.py."""
     first = came[0]
@@ -41,7 +41,7 @@ def describe(came: tuple[_Row, ...], went: tuple[_Row, ...], claims: Claims) -> 
     for row in went:
         of[row.what].append(row)
     shown = _shown_splits(of["bag"])
-    return LotPage(
+    return BatchPage(
         id=first.batch_id,
         code=first.batch_code,
         is_set=first.batch_kind == "set",

@@ -43,14 +43,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Texts in the order they are read. Mandatory information of Art. 9 LMIV, and the lot (LKV)."""
+    """Texts in the order they are read: what Art. 9 LMIV and, for the batch, the LKV want."""
 
     name: str
     legal_name: str
     net: str
     numeral_mm: int
     best_before: str
-    lot: str
+    batch: str
     ingredients: str
     storage: str
     operator: str
@@ -75,7 +75,7 @@ def label(
         net=weight(bag.net_grams),
         numeral_mm=numeral_mm(bag.net_grams),
         best_before=f"{best_before:%d.%m.%Y}",
-        lot=code,
+        batch=code,
         ingredients=_breakable(" ".join(bag.ingredients.split())),
         storage=_breakable(bag.storage),
         operator=_breakable(operator.name),

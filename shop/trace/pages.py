@@ -7,7 +7,7 @@ from shop.config import settings
 from shop.trace.as_json import as_json
 from shop.trace.find_batch import code_of, code_of_bag
 from shop.trace.in_templates import give_templates
-from shop.trace.queries import NoSuchBatch, lot_page
+from shop.trace.queries import NoSuchBatch, batch_page
 from shop.web.kept import public_page
 from shop.web.revalidated import revalidated
 
@@ -26,25 +26,25 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/charge/<path:typed>")
-def lot(typed: str) -> ResponseReturnValue:
+def batch(typed: str) -> ResponseReturnValue:
     try:
-        page = lot_page(typed)
+        page = batch_page(typed)
     except NoSuchBatch:
         return _unknown(typed)
     if page.code != typed:
         return _to(page.code)
-    return revalidated(make_response(public_page("trace/lot.html", page=page)))
+    return revalidated(make_response(public_page("trace/batch.html", page=page)))
 
 
 @blueprint.get("/charge/<path:typed>.json")
-def lot_json(typed: str) -> Response:
+def batch_json(typed: str) -> Response:
     g.machine = True
-    return revalidated(jsonify(as_json(lot_page(typed), settings().base_url)))
+    return revalidated(jsonify(as_json(batch_page(typed), settings().base_url)))
 
 
 @blueprint.get("/01/<gtin>/10/<path:typed>")
 def digital_link(gtin: str, typed: str) -> ResponseReturnValue:
-    """What the QR code of a bag with a trade item number says; what follows the lot in the query,
+    """What the QR code of a bag with a trade item number says; what follows the batch in the query,
     like the best-before date as 17, tells us nothing we do not know."""
     code = code_of_bag(gtin, typed)
     return _to(code) if code else _unknown(typed)

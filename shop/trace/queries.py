@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row
 from shop.db import reading, snapshot
 from shop.errors import NotThere
 from shop.origin.claims import claims_on_all
+from shop.trace.batch_page import BatchPage
 from shop.trace.describe import describe
 from shop.trace.find_batch import asked
-from shop.trace.lot_page import LotPage
 from shop.trace.statements import CAME_FROM, WENT_TO
 
 Rows = tuple[Row[*tuple[Any, ...]], ...]
@@ -23,7 +23,7 @@ class NoSuchBatch(NotThere):
     """No batch has this code, or more than one could be meant."""
 
 
-def lot_page(typed: str) -> LotPage:
+def batch_page(typed: str) -> BatchPage:
     """The batch of a code as it was typed; at most three queries. Refuses with `NoSuchBatch`.
 
     One that does not add up is looked at twice: bags may have been packed between two queries.
@@ -50,13 +50,13 @@ def _rows(connection: Connection, values: Mapping[str, str]) -> tuple[Rows, Rows
     return came, tuple(connection.execute(WENT_TO, {"batch_id": came[0].batch_id}).all())
 
 
-def _page(came: Rows, went: Rows) -> LotPage:
+def _page(came: Rows, went: Rows) -> BatchPage:
     first = came[0]
     claims = claims_on_all(frozenset({first.batch_id}), first.revision)
     return describe(came, went, claims)
 
 
 @lru_cache(maxsize=256)
-def _complain(page: LotPage) -> None:
+def _complain(page: BatchPage) -> None:
     """Once in a process for each state of a batch; its page says it to everybody each time."""
     log.error("batch %s does not add up: %s; %s", page.code, page.way.faults, page.way)

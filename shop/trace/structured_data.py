@@ -7,10 +7,10 @@ from markupsafe import Markup
 from shop.catalogue.structured_data import in_script
 from shop.origin.claims import Proof
 from shop.origin.rules import PROVINCES
-from shop.trace.lot_page import LotPage
+from shop.trace.batch_page import BatchPage
 
 
-def lot_json_ld(page: LotPage, base_url: str) -> Markup:
+def batch_json_ld(page: BatchPage, base_url: str) -> Markup:
     """The batch as a product made on a day, with its growers and, while they are valid, its
     certificates; safe inside a script element."""
     address = f"{base_url}/charge/{page.code}"
@@ -38,7 +38,7 @@ def lot_json_ld(page: LotPage, base_url: str) -> Markup:
     return in_script({name: value for name, value in told.items() if value})
 
 
-def _properties(page: LotPage) -> list[dict[str, Any]]:
+def _properties(page: BatchPage) -> list[dict[str, Any]]:
     growers = [
         _property(f"{name}, {PROVINCES.get(province, province)}", bp / 100, "P1")
         for name, province, bp in page.shares

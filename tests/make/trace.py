@@ -29,7 +29,7 @@ MM = _POINTS / 25.4
 
 
 @dataclass(frozen=True)
-class MadeLot:
+class MadeBatch:
     """A batch of one green lot of two cooperatives, packed into one product."""
 
     batch_id: int
@@ -38,7 +38,7 @@ class MadeLot:
     code: str = "26-118"
 
 
-def make_lot(app: Flask, code: str = "26-118", *, units: int = 20, **lot: Any) -> MadeLot:
+def make_packed(app: Flask, code: str = "26-118", *, units: int = 20, **lot: Any) -> MadeBatch:
     """50 kg of green coffee, 42 kg roasted, of them so many bags of 250 g."""
     first = make_cooperative(app, "Cooperativa Demo Valle Claro", members=1080, founded=2008)
     second = make_cooperative(app, "Cooperativa Demo Flor de Niebla", province="san_ignacio")
@@ -52,10 +52,10 @@ def make_lot(app: Flask, code: str = "26-118", *, units: int = 20, **lot: Any) -
         if units:
             pack(batch, product.variant.id, units)
         db.session.commit()
-    return MadeLot(batch, green, product, code)
+    return MadeBatch(batch, green, product, code)
 
 
-def make_split(app: Flask, made: MadeLot, price_cents: int = 750, version: int = 1) -> int:
+def make_split(app: Flask, made: MadeBatch, price_cents: int = 750, version: int = 1) -> int:
     """Published for the product's 250 g: taxes known, the rest the shop's."""
     vat = Part("vat", 49, "law", "7 % aus dem Preis", "§ 12 UStG")
     parts = [vat, Part("shop", price_cents - 49, "rest")]

@@ -11,7 +11,7 @@ from shop.db import db
 from shop.origin.block_batch import block_batch
 from shop.origin.models import Batch, GreenLot
 from tests.make.proofs import CODE, make_claim
-from tests.make.trace import make_lot, make_split
+from tests.make.trace import make_packed, make_split
 
 
 def told(client: FlaskClient) -> dict[str, Any]:
@@ -23,9 +23,9 @@ def told(client: FlaskClient) -> dict[str, Any]:
 def test_everything_the_page_says_is_there_under_names_that_stay(
     app: Flask, client: FlaskClient
 ) -> None:
-    lot = make_lot(app)
-    make_claim(app, [lot.green_lot_id])
-    make_split(app, lot)
+    made = make_packed(app)
+    make_claim(app, [made.green_lot_id])
+    make_split(app, made)
     found = told(client)
     assert sorted(found) == [
         *("best_before", "blocked", "claims", "code", "green_lots", "growers", "kilograms"),
@@ -37,7 +37,7 @@ def test_everything_the_page_says_is_there_under_names_that_stay(
     assert found["products"] == [
         {
             "name": "Hausmischung",
-            "url": f"http://localhost/kaffee/{lot.product.slug}",
+            "url": f"http://localhost/kaffee/{made.product.slug}",
             "variants": ["250 g, ganze Bohne"],
             "grams": 5_000,
         }
@@ -65,7 +65,7 @@ def test_everything_the_page_says_is_there_under_names_that_stay(
 def test_a_green_lot_tells_contract_growers_and_what_was_paid(
     app: Flask, client: FlaskClient
 ) -> None:
-    make_lot(app, arrived_on=date(2025, 1, 2))
+    make_packed(app, arrived_on=date(2025, 1, 2))
     (lot,) = told(client)["green_lots"]
     assert lot["contract"] == "2025/17" and lot["grams_in_batch"] == 50_000
     assert lot["altitude_metres"] == [1600, 1850] and lot["varieties"] == ["Caturra", "Typica"]
@@ -98,12 +98,12 @@ def test_a_green_lot_tells_contract_growers_and_what_was_paid(
 
 
 def test_nothing_is_told_that_is_for_the_staff_alone(app: Flask, client: FlaskClient) -> None:
-    lot = make_lot(app)
+    made = make_packed(app)
     secrets = {"supplier": "GEHEIM-1", "note": "GEHEIM-2", "eudr_reference": "GEHEIM-3"}
     with app.app_context():
         db.session.execute(update(GreenLot).values(**secrets, eudr_verification="GEHEIM-4"))
         db.session.execute(
-            update(Batch).where(Batch.id == lot.batch_id).values(lab_note="GEHEIM-5")
+            update(Batch).where(Batch.id == made.batch_id).values(lab_note="GEHEIM-5")
         )
         db.session.commit()
     for path in ("/charge/26-118.json", "/charge/26-118"):
@@ -111,9 +111,9 @@ def test_nothing_is_told_that_is_for_the_staff_alone(app: Flask, client: FlaskCl
 
 
 def test_a_blocked_batch_says_since_when_and_why(app: Flask, client: FlaskClient) -> None:
-    lot = make_lot(app)
+    made = make_packed(app)
     with app.app_context():
-        block_batch(lot.batch_id, "Fremdkörper", None)
+        block_batch(made.batch_id, "Fremdkörper", None)
         db.session.commit()
     blocked = told(client)["blocked"]
     assert blocked["because"] == "Fremdkörper" and blocked["since"].startswith("20")

@@ -5,12 +5,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.make.origin import make_batch
-from tests.make.trace import GTIN, MadeLot, make_lot
+from tests.make.trace import GTIN, MadeBatch, make_packed
 
 
 @pytest.fixture
-def lot(app: Flask) -> MadeLot:
-    return make_lot(app)
+def made(app: Flask) -> MadeBatch:
+    return make_packed(app)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def lot(app: Flask) -> MadeLot:
     ],
 )
 def test_a_scanned_link_leads_to_the_page_of_the_batch(
-    client: FlaskClient, lot: MadeLot, path: str
+    client: FlaskClient, made: MadeBatch, path: str
 ) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.location) == (303, "/charge/26-118")
@@ -33,7 +33,7 @@ def test_a_scanned_link_leads_to_the_page_of_the_batch(
 @pytest.mark.parametrize(
     "path",
     [
-        # A wrong check digit, another item, no number, another lot.
+        # A wrong check digit, another item, no number, another batch.
         "/01/04006381333932/10/26-118",
         "/01/00000096385074/10/26-118",
         "/01/0400638133393x/10/26-118",
@@ -42,7 +42,7 @@ def test_a_scanned_link_leads_to_the_page_of_the_batch(
     ],
 )
 def test_a_link_of_no_bag_of_ours_is_answered_with_help(
-    client: FlaskClient, lot: MadeLot, path: str
+    client: FlaskClient, made: MadeBatch, path: str
 ) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
@@ -50,7 +50,7 @@ def test_a_link_of_no_bag_of_ours_is_answered_with_help(
 
 
 def test_a_batch_that_was_never_packed_into_this_bag_is_not_shown_for_it(
-    app: Flask, client: FlaskClient, lot: MadeLot
+    app: Flask, client: FlaskClient, made: MadeBatch
 ) -> None:
     make_batch(app, code="26-119")
     assert client.get(f"/01/{GTIN}/10/26-119").status_code == 404

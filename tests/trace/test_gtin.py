@@ -16,8 +16,8 @@ DIGITS = st.text("0123456789", min_size=7, max_size=13).filter(lambda d: len(d) 
 def test_a_link_leads_back_to_its_number_and_lot(digits: str, code: str) -> None:
     number = digits + str(check_digit(digits))
     link = batch_link("https://laden.example", code, number)
-    _, ai_number, found, ai_lot, lot = urlsplit(link).path.split("/")
-    assert (ai_number, found, ai_lot, unquote(lot)) == ("01", number.zfill(14), "10", code)
+    _, ai_number, found, ai_batch, batch = urlsplit(link).path.split("/")
+    assert (ai_number, found, ai_batch, unquote(batch)) == ("01", number.zfill(14), "10", code)
 
 
 def test_signs_of_a_lot_that_mean_something_in_an_address_are_written_as_percents() -> None:

@@ -21,14 +21,14 @@ from shop.origin.put_together import put_together
 from shop.origin.write_off import write_off
 from tests.make.origin import make_batch
 from tests.make.proofs import CODE, make_claim
-from tests.make.trace import GTIN, MadeLot, make_lot, make_split, statements_of
+from tests.make.trace import GTIN, MadeBatch, make_packed, make_split, statements_of
 
 EXPIRED = datetime(2028, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def lot(app: Flask) -> MadeLot:
-    return make_lot(app)
+def made(app: Flask) -> MadeBatch:
+    return make_packed(app)
 
 
 def words(client: FlaskClient, path: str = "/charge/26-118") -> str:
@@ -39,7 +39,9 @@ def words(client: FlaskClient, path: str = "/charge/26-118") -> str:
     return " ".join(html.unescape(plain).split())
 
 
-def test_the_page_says_what_is_in_the_bag_and_from_whom(client: FlaskClient, lot: MadeLot) -> None:
+def test_the_page_says_what_is_in_the_bag_and_from_whom(
+    client: FlaskClient, made: MadeBatch
+) -> None:
     page = words(client)
     assert "Hausmischung 250 g" in page
     assert "60 % Cooperativa Demo Valle Claro 40 % Cooperativa Demo Flor de Niebla" in page
@@ -48,11 +50,11 @@ def test_the_page_says_what_is_in_the_bag_and_from_whom(client: FlaskClient, lot
     assert "gewaschen" in page and "1.600–1.850 m" in page
     assert "10. Januar 2025, Demo-Rösterei" in page
     assert "mindestens haltbar bis 12. Oktober 2027" in page
-    assert f'href="/kaffee/{lot.product.slug}"' in client.get("/charge/26-118").text
+    assert f'href="/kaffee/{made.product.slug}"' in client.get("/charge/26-118").text
 
 
 def test_a_fact_stands_with_its_source_and_one_without_does_not(
-    client: FlaskClient, lot: MadeLot
+    client: FlaskClient, made: MadeBatch
 ) -> None:
     page = words(client)
     assert "1.080 Mitglieder Jahresbericht 2024, 1. März 2025" in page
@@ -60,7 +62,7 @@ def test_a_fact_stands_with_its_source_and_one_without_does_not(
 
 
 def test_what_was_paid_is_compared_with_a_named_price_of_a_day(
-    client: FlaskClient, lot: MadeLot
+    client: FlaskClient, made: MadeBatch
 ) -> None:
     page = words(client)
     assert "3,80 USD/lb Vertrag 2025/17, 1. Oktober 2024" in page
@@ -70,21 +72,21 @@ def test_what_was_paid_is_compared_with_a_named_price_of_a_day(
 
 
 def test_less_than_the_reference_is_said_too(app: Flask, client: FlaskClient) -> None:
-    make_lot(app, reference_usd_e4=40_000)
+    make_packed(app, reference_usd_e4=40_000)
     assert "5 % weniger gezahlt" in words(client)
 
 
 def test_a_price_nobody_knows_is_not_shown(app: Flask, client: FlaskClient) -> None:
-    make_lot(app, fob_usd_e4=None, fob_on=None)
+    make_packed(app, fob_usd_e4=None, fob_on=None)
     assert "USD/lb Vertrag" not in words(client)
 
 
 def test_the_kilograms_are_told_step_by_step_and_add_up(
-    app: Flask, client: FlaskClient, lot: MadeLot
+    app: Flask, client: FlaskClient, made: MadeBatch
 ) -> None:
     with app.app_context():
-        write_off(lot.batch_id, 1_200, "Proben", None)
-        put_together("26-S7", "Demo-Rösterei", date(2026, 11, 5), {lot.batch_id: 4_000})
+        write_off(made.batch_id, 1_200, "Proben", None)
+        put_together("26-S7", "Demo-Rösterei", date(2026, 11, 5), {made.batch_id: 4_000})
         db.session.commit()
     page = words(client)
     for step in (
@@ -102,10 +104,10 @@ def test_the_kilograms_are_told_step_by_step_and_add_up(
 
 
 def test_what_does_not_add_up_is_said_and_logged(
-    app: Flask, client: FlaskClient, lot: MadeLot, caplog: pytest.LogCaptureFixture
+    app: Flask, client: FlaskClient, made: MadeBatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     with app.app_context():
-        db.session.execute(update(Batch).where(Batch.code == lot.code).values(packed_grams=6_000))
+        db.session.execute(update(Batch).where(Batch.code == made.code).values(packed_grams=6_000))
         db.session.commit()
     with caplog.at_level(logging.ERROR, "shop"):
         page = words(client)
@@ -115,11 +117,11 @@ def test_what_does_not_add_up_is_said_and_logged(
 
 
 def test_a_set_leads_to_its_parts_and_they_to_it(
-    app: Flask, client: FlaskClient, lot: MadeLot
+    app: Flask, client: FlaskClient, made: MadeBatch
 ) -> None:
     other = make_batch(app, code="26-119")
     with app.app_context():
-        parts = {lot.batch_id: 4_000, other: 2_000}
+        parts = {made.batch_id: 4_000, other: 2_000}
         put_together("26-S7", "Demo-Rösterei", date(2026, 11, 5), parts)
         db.session.commit()
     page = words(client, "/charge/26-S7")
@@ -129,10 +131,10 @@ def test_a_set_leads_to_its_parts_and_they_to_it(
 
 
 def test_a_blocked_batch_says_so_first_and_what_to_do(
-    app: Flask, client: FlaskClient, lot: MadeLot
+    app: Flask, client: FlaskClient, made: MadeBatch
 ) -> None:
     with app.app_context():
-        block_batch(lot.batch_id, "Fremdkörper <b>möglich</b>", None)
+        block_batch(made.batch_id, "Fremdkörper <b>möglich</b>", None)
         db.session.commit()
     page = client.get("/charge/26-118").text
     alert = page[page.index('role="alert"') : page.index("<h1>")]
@@ -141,9 +143,9 @@ def test_a_blocked_batch_says_so_first_and_what_to_do(
 
 
 def test_the_split_of_today_is_drawn_and_older_ones_are_linked(
-    app: Flask, client: FlaskClient, lot: MadeLot
+    app: Flask, client: FlaskClient, made: MadeBatch
 ) -> None:
-    old, new = make_split(app, lot, 720), make_split(app, lot, 750, version=2)
+    old, new = make_split(app, made, 720), make_split(app, made, 750, version=2)
     page = client.get("/charge/26-118").text
     assert page.count('class="price-split"') == 1 and "7,50" in page
     assert f"/preis/{old}" in page and f"/preis/{new}" not in page
@@ -155,10 +157,10 @@ def test_the_split_of_today_is_drawn_and_older_ones_are_linked(
 
 
 def test_a_claim_stands_with_its_code_and_goes_with_its_certificate(
-    app: Flask, client: FlaskClient, lot: MadeLot
+    app: Flask, client: FlaskClient, made: MadeBatch
 ) -> None:
-    make_claim(app, [lot.green_lot_id])
-    make_claim(app, [lot.green_lot_id], "fair")
+    make_claim(app, [made.green_lot_id])
+    make_claim(app, [made.green_lot_id], "fair")
     with app.app_context():
         db.session.execute(update(GreenLot).values(reference_name="Fairtrade-Mindestpreis"))
         db.session.commit()
@@ -180,7 +182,7 @@ def test_a_claim_stands_with_its_code_and_goes_with_its_certificate(
 def test_data_for_machines_ends_no_script_and_names_certificates_while_they_hold(
     app: Flask, client: FlaskClient
 ) -> None:
-    made = make_lot(app, contract="</script><b>")
+    made = make_packed(app, contract="</script><b>")
     with app.app_context():
         db.session.execute(
             update(Batch).where(Batch.id == made.batch_id).values(roaster="</script>")
@@ -203,14 +205,14 @@ def test_data_for_machines_ends_no_script_and_names_certificates_while_they_hold
 
 @pytest.mark.parametrize("typed", ["26.118", "26 118", "26118", "Charge 26-118", "26–118"])
 def test_a_code_typed_otherwise_leads_to_the_one_address(
-    client: FlaskClient, lot: MadeLot, typed: str
+    client: FlaskClient, made: MadeBatch, typed: str
 ) -> None:
     assert client.get(f"/charge/{typed}").location == "/charge/26-118"
     assert client.get("/charge/", query_string={"code": typed}).location == "/charge/26-118"
 
 
 def test_a_code_that_could_be_two_batches_is_neither_unless_it_is_exact(
-    app: Flask, client: FlaskClient, lot: MadeLot
+    app: Flask, client: FlaskClient, made: MadeBatch
 ) -> None:
     make_batch(app, code="261-18")
     assert client.get("/charge/26118").status_code == 404
@@ -247,20 +249,20 @@ def test_a_program_asking_for_an_unknown_batch_hears_it_as_json(client: FlaskCli
 
 
 def test_the_page_is_at_most_three_queries_also_the_first_time(
-    app: Flask, client: FlaskClient, lot: MadeLot
+    app: Flask, client: FlaskClient, made: MadeBatch
 ) -> None:
-    make_claim(app, [lot.green_lot_id])
-    make_split(app, lot)
+    make_claim(app, [made.green_lot_id])
+    make_split(app, made)
     with statements_of(app) as asked:
         client.get("/charge/26-118")
     assert 0 < len(asked) <= 3
 
 
 def test_the_page_with_all_it_loads_weighs_less_than_100_kilobytes(
-    app: Flask, client: FlaskClient, lot: MadeLot
+    app: Flask, client: FlaskClient, made: MadeBatch
 ) -> None:
-    make_claim(app, [lot.green_lot_id])
-    make_split(app, lot)
+    make_claim(app, [made.green_lot_id])
+    make_split(app, made)
     page = client.get("/charge/26-118")
     loaded = set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page.text))
     assert loaded
@@ -268,7 +270,7 @@ def test_the_page_with_all_it_loads_weighs_less_than_100_kilobytes(
     assert len(page.data) + sum(map(len, files)) < 100_000
 
 
-def test_a_cache_asks_before_it_shows_the_page_again(client: FlaskClient, lot: MadeLot) -> None:
+def test_a_cache_asks_before_it_shows_the_page_again(client: FlaskClient, made: MadeBatch) -> None:
     first = client.get("/charge/26-118")
     assert first.headers["Cache-Control"] == "public, no-cache"
     known = {"If-None-Match": first.headers["ETag"]}

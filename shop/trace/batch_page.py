@@ -79,7 +79,7 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Green coffee of one lot in the batch."""
+    """Green coffee of one green lot in the batch."""
 
     code: str
     contract: str
@@ -152,7 +152,7 @@ class SplitVersion:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LotPage:
+class BatchPage:
     """The same rows make the same object, so its page is drawn once and kept (web/kept.py)."""
 
     id: int
