@@ -14,6 +14,7 @@ from shop.orders.models import Order
 from shop.orders.rules import GIVEN_UP, UNPAID
 from shop.refunds.models import Refund
 from shop.stock.models import Reservation
+from tests.faults.batches import sold_of_blocked
 from tests.faults.scene import Scene
 from tests.make.demo_stripe_hands import Document
 
@@ -158,6 +159,7 @@ def wrong_at_the_end(scene: Scene, since: Mark, repeated_mails: int = 0) -> list
         said = {
             f"orders still {waiting}": bool(waiting),
             "reservations still held": bool(db.session.scalar(held)),
+            "bags of a blocked batch sold": bool(sold_of_blocked(ids)),
             f"refunds still {left}": bool(left),
         }
     return [

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from tests.faults.batches import block_what_is_held, bring_a_bag
 from tests.faults.scene import PORT, Gone, Scene
 from tests.make.demo_stripe import Outcome
 from tests.make.purchase import go_to_review, order, put_in_cart
@@ -67,6 +68,18 @@ def gives_up(scene: Scene) -> None:
     scene.tell_events()
 
 
+def loses_a_batch(scene: Scene) -> None:
+    """Two bags, each of its own batch, of which one is blocked before the payment."""
+    visitor = Visitor(PORT)
+    for _ in range(2):
+        bring_a_bag(scene)
+    page = scene.visit(_order(scene, visitor, units=2))
+    block_what_is_held(scene)
+    back = _pay(scene, page, "card")
+    scene.tell_events()
+    scene.visit(_come_back(visitor, back))
+
+
 PURCHASES = (
     Story(is_told_first),
     Story(returns_first),
@@ -74,12 +87,13 @@ PURCHASES = (
     Story(debit_comes),
     Story(debit_fails, writes_like_another=True),
     Story(gives_up),
+    Story(loses_a_batch),
 )
 
 
-def _order(scene: Scene, visitor: Visitor) -> Steps[str]:
+def _order(scene: Scene, visitor: Visitor, units: int = 1) -> Steps[str]:
     """To the payment page, whose address this is; who is asked to try again does so thrice."""
-    yield from put_in_cart(visitor, scene.product.variant.id)
+    yield from put_in_cart(visitor, scene.product.variant.id, units)
     answer = yield from order(visitor, (yield from go_to_review(visitor)))
     for _ in range(3):
         if answer.expect(303).location.startswith(scene.stripe.url):
