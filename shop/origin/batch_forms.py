@@ -5,7 +5,12 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, ValidationError
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    ValidationError,
+)
 
 from shop.clock import today
 from shop.origin.models import Batch
@@ -98,6 +103,14 @@ class CorrectForm(Form):
 
 
 class BlockForm(Form):
+    blocked_as = RadioField(
+        _("Warum wird sie gesperrt?"),
+        choices=[
+            SelectChoice("precaution", _("vorsorglich, bis es geklärt ist")),
+            SelectChoice("recall", _("Rückruf: Tüten gegen den Kaufpreis zurück")),
+        ],
+        validators=[Needed(_("Bitte wählen Sie, was Kunden lesen sollen."))],
+    )
     because = TextLine(
         _("Grund"),
         [

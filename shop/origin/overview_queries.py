@@ -69,6 +69,7 @@ def _batches(*wanted: ColumnElement[bool]) -> Sequence[Row[*tuple[Any, ...]]]:
             Batch.best_before,
             Batch.blocked_at,
             Batch.blocked_because,
+            Batch.blocked_as,
             LEFT.label("left"),
         )
         .where(*wanted)

@@ -26,7 +26,8 @@ blueprint = Blueprint("batch_losses_staff", __name__)
 @blueprint.get("/lager/chargen/<code>/sperren")
 @needs("staff")
 def ask_block(code: str) -> ResponseReturnValue:
-    return _block_page(batch(code), BlockForm())
+    found = batch(code)
+    return _block_page(found, BlockForm(data={"because": found.blocked_because}))
 
 
 @blueprint.post("/lager/chargen/<code>/sperren")
@@ -35,7 +36,8 @@ def block(code: str) -> ResponseReturnValue:
     found, form = batch(code), BlockForm(request.form)
     if not form.validate():
         return _block_page(found, form), 422
-    blocked = block_batch(found.id, form.because.data or "", person_id())
+    is_recall = form.blocked_as.data == "recall"
+    blocked = block_batch(found.id, form.because.data or "", person_id(), is_recall=is_recall)
     db.session.commit()
     if blocked:
         codes = ", ".join(blocked)

@@ -27,6 +27,11 @@ def kept(app: Flask) -> Batch:
         return db.session.scalars(select(Batch).where(Batch.code == "26-001")).one()
 
 
+def block(staff: FlaskClient, because: str, blocked_as: str) -> str:
+    typed = {"because": because, "blocked_as": blocked_as}
+    return staff.post(f"{HERE}/sperren", data=typed, follow_redirects=True).text
+
+
 def steps(page: str) -> str:
     table = page.split("Der Weg jedes Kilogramms")[1].split("</table>")[0]
     return table.replace("\xa0", " ")
@@ -116,13 +121,11 @@ def test_of_two_who_edit_at_once_the_second_is_told_and_loses_nothing(
 
 def test_a_batch_is_blocked_with_a_reason_customers_read(app: Flask, staff: FlaskClient) -> None:
     make_batch(app, code="26-001")
-    assert "liest dort den Grund" in staff.get(f"{HERE}/sperren").text
-    page = staff.post(
-        f"{HERE}/sperren", data={"because": "Glas gefunden"}, follow_redirects=True
-    ).text
-    assert "Gesperrt: Charge 26-001." in page and "„Glas gefunden“" in page
+    assert "liest dort" in staff.get(f"{HERE}/sperren").text
+    page = block(staff, "Glas gefunden", "precaution")
+    assert "Gesperrt: Charge 26-001." in page and ". Glas gefunden Bitte" in page
     assert f'href="{HERE}/abfuellen"' not in page
-    again = staff.post(f"{HERE}/sperren", data={"because": "Labor"}, follow_redirects=True).text
+    again = block(staff, "Labor", "precaution")
     assert "war schon gesperrt" in again and kept(app).blocked_because == "Glas gefunden"
 
     free = staff.post(f"{HERE}/freigeben", follow_redirects=True).text
@@ -133,8 +136,37 @@ def test_a_batch_is_blocked_with_a_reason_customers_read(app: Flask, staff: Flas
 @pytest.mark.parametrize("because", ["", "  ", "x" * 301, "a\u202eb", "Der Bio-Nachweis fehlt"])
 def test_a_block_needs_a_readable_reason(app: Flask, staff: FlaskClient, because: str) -> None:
     make_batch(app, code="26-001")
-    assert staff.post(f"{HERE}/sperren", data={"because": because}).status_code == 422
+    typed = {"because": because, "blocked_as": "precaution"}
+    assert staff.post(f"{HERE}/sperren", data=typed).status_code == 422
     assert kept(app).blocked_at is None
+
+
+def test_before_the_button_stands_what_customers_will_read(app: Flask, staff: FlaskClient) -> None:
+    make_batch(app, code="26-001")
+    form = staff.get(f"{HERE}/sperren").text.split("<button")[-2]
+    precaution, recall = form.split('value="precaution"')[1].split('value="recall"')
+    assert "Charge 26-001 ist vorsorglich gesperrt" in precaution
+    assert "erstatten" not in precaution and "erstatten den Kaufpreis" in recall
+
+
+@pytest.mark.parametrize("blocked_as", ["", "recalled"])
+def test_whether_money_is_paid_back_is_nobodys_guess(
+    app: Flask, staff: FlaskClient, blocked_as: str
+) -> None:
+    make_batch(app, code="26-001")
+    typed = {"because": "Glas", "blocked_as": blocked_as}
+    answer = staff.post(f"{HERE}/sperren", data=typed)
+    assert answer.status_code == 422 and "field-error" in answer.text
+    assert kept(app).blocked_at is None
+
+
+def test_a_precaution_is_made_a_recall(app: Flask, staff: FlaskClient) -> None:
+    make_batch(app, code="26-001")
+    page = block(staff, "Das Labor prüft noch.", "precaution")
+    assert "Zum Rückruf machen" in page and "erstatten" not in page
+    page = block(staff, "Glas", "recall")
+    assert "erstatten den Kaufpreis" in page and "Zum Rückruf machen" not in page
+    assert "gesperrt als" in page and kept(app).blocked_as == "recall"
 
 
 def test_a_set_is_not_unblocked_before_what_is_in_it(app: Flask, staff: FlaskClient) -> None:
@@ -143,7 +175,7 @@ def test_a_set_is_not_unblocked_before_what_is_in_it(app: Flask, staff: FlaskCli
     rows = {"row_0_of": str(part), "row_0_kg": "5"}
     staff.post("/lager/chargen/neu/zusammenstellung", data=typed | rows)
     assert "26-002" in staff.get(f"{HERE}/sperren").text
-    page = staff.post(f"{HERE}/sperren", data={"because": "Glas"}, follow_redirects=True).text
+    page = block(staff, "Glas", "recall")
     assert "Gesperrt: Chargen 26-001, 26-002." in page
     refused = staff.post("/lager/chargen/26-002/freigeben", follow_redirects=True).text
     assert "Bitte geben Sie zuerst sie frei" in refused and "Gesperrt seit" in refused
