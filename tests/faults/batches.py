@@ -29,7 +29,9 @@ def block_what_is_held(scene: Scene) -> None:
             .join(Reservation, Reservation.level_id == Level.id)
             .where(Reservation.order_id == newest)
         )
-        block_batch(db.session.scalars(held).one(), "Laborbefund steht aus", None)
+        batch = db.session.scalars(held).one()
+        assert batch
+        block_batch(batch, "Laborbefund steht aus", None)
         db.session.commit()
 
 
