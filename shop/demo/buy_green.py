@@ -63,10 +63,10 @@ class Purchase:
         lot, contracted_on = self._lot, self._contracted_on
         has_come = self._arrived_on <= today()
         return {
+            **SUPPLIER,
             "code": f"G-{self._year % 100:02}-{lot.number}",
             "contract": f"Demo {self._year}/{lot.number}",
             "contracted_on": contracted_on,
-            "supplier": SUPPLIER,
             "grams": lot.kilograms * 1000,
             "harvested_from": date(self._year, lot.harvest[0], 1),
             "harvested_until": _last_of_month(self._year, lot.harvest[1]),

@@ -41,6 +41,8 @@ COLUMNS = {
     "contract": _("Vertrag"),
     "contracted_on": _("Vertrag vom"),
     "supplier": _("Lieferant"),
+    "supplier_address": _("Lieferant: Postadresse"),
+    "supplier_mail": _("Lieferant: E-Mail-Adresse"),
     "grams": _("Menge"),
     "harvested_from": _("Ernte von"),
     "harvested_until": _("Ernte bis"),

@@ -1,5 +1,6 @@
 """What the staff write about green coffee: its contract, its prices, whose it is."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,7 +26,8 @@ from shop.web.widgets import Dropdown
 
 #: Columns that are typed as they are stored.
 _PLAIN = (
-    *("code", "contract", "supplier", "varieties", "altitude_from", "altitude_to"),
+    *("code", "contract", "supplier", "supplier_address", "supplier_mail"),
+    *("varieties", "altitude_from", "altitude_to"),
     *("reference_name", "rate_source", "eudr_role", "eudr_reference", "eudr_verification", "note"),
 )
 _DAYS = (
@@ -58,8 +60,16 @@ class GreenLotForm(ShareRows):
     )
     contracted_on = _day(_("Vertrag vom"), _("Bitte geben Sie das Datum des Vertrags ein."))
     supplier = TextLine(
-        _("Lieferant mit Post- und Mailadresse"),
-        [Needed(_("Bitte geben Sie an, wer den Rohkaffee verkauft hat.")), AtMost(300)],
+        _("Lieferant"),
+        [Needed(_("Bitte geben Sie an, wer den Rohkaffee verkauft hat.")), AtMost(120)],
+    )
+    supplier_address = TextLine(
+        _("Postadresse des Lieferanten"),
+        [Needed(_("Bitte geben Sie die Postadresse des Lieferanten ein.")), AtMost(200)],
+    )
+    supplier_mail = TextLine(
+        _("E-Mail-Adresse des Lieferanten"),
+        [Needed(_("Bitte geben Sie die E-Mail-Adresse des Lieferanten ein.")), AtMost(254)],
     )
     grams = Measure(
         _("Gekauft (kg)"),
@@ -124,6 +134,10 @@ class GreenLotForm(ShareRows):
             raise ValidationError(
                 gettext("Bitte 2 bis 20 Zeichen: Buchstaben A bis Z, Ziffern, Bindestrich.")
             )
+
+    def validate_supplier_mail(self, field: TextLine) -> None:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", field.data or ""):
+            raise ValidationError(gettext("Bitte geben Sie eine Adresse ein wie name@firma.de."))
 
     def validate_altitude_to(self, field: WholeNumber) -> None:
         if (self.altitude_from.data or 0) > (field.data or 0):

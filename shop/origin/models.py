@@ -71,8 +71,11 @@ class GreenLot(Base):
     code: Mapped[str] = mapped_column(String(20), unique=True)
     contract: Mapped[str] = mapped_column(String(60))
     contracted_on: Mapped[date]
-    #: Who sold it to us or to our roaster, with postal and electronic address (EUDR).
-    supplier: Mapped[str] = mapped_column(String(300))
+    #: Who sold it to us or to our roaster: name or registered trade name, postal and mail address,
+    #: as Art. 5 and 6 of (EU) 2023/1115 want them.
+    supplier: Mapped[str] = mapped_column(String(120))
+    supplier_address: Mapped[str] = mapped_column(String(200), default="")
+    supplier_mail: Mapped[str] = mapped_column(String(254), default="")
     #: Bought, and used for roasting so far: raised by a guarded UPDATE.
     grams: Mapped[int]
     used_grams: Mapped[int] = mapped_column(default=0)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from shop.accounts.access import needs, person_id
 from shop.db import db
 from shop.errors import Refused
+from shop.origin.batch_rules import RateMissing
 from shop.origin.green_lot_forms import GreenLotForm, green_lot_form, typed_green_lot
 from shop.origin.green_lot_queries import (
     batches_of_lot,
@@ -16,7 +17,12 @@ from shop.origin.green_lot_queries import (
     shares_of,
 )
 from shop.origin.history import history
-from shop.origin.lot_rules import DocumentMissing, LessThanRoasted, SharesDoNotAddUp
+from shop.origin.lot_rules import (
+    AlreadyTold,
+    DocumentMissing,
+    LessThanRoasted,
+    SharesDoNotAddUp,
+)
 from shop.origin.models import GreenLot
 from shop.origin.newest_change import newest_change
 from shop.origin.rows import MORE, rows_asked
@@ -26,6 +32,9 @@ from shop.web.measures import measure_text
 from shop.web.numbers import small_number
 
 blueprint = Blueprint("green_lots_staff", __name__)
+
+#: Where a refused column is typed, if its field has another name.
+_FIELDS = {"process": "processing", "shares": "share_0_percent"}
 
 
 @blueprint.get("/lager/rohkaffee")
@@ -97,7 +106,18 @@ def _tell(form: GreenLotForm, refused: Refused) -> None:
         form.code.errors = [_("Eine Partie mit dieser Kennung gibt es schon.")]
     elif isinstance(refused, LessThanRoasted):
         roasted = measure_text(refused.roasted_grams, 3)
-        form.grams.errors = [_("Geröstet sind schon %(roasted)s kg.", roasted=roasted)]
+        form.grams.errors = [_("Verröstet sind schon %(roasted)s kg.", roasted=roasted)]
+    elif isinstance(refused, AlreadyTold):
+        form[_FIELDS.get(refused.column, refused.column)].errors = [
+            _(
+                "Das bleibt, wie es war: Aus dieser Partie sind schon Tüten abgefüllt, oder eine "
+                "Preisaufteilung ist veröffentlicht."
+            )
+        ]
+    elif isinstance(refused, RateMissing):
+        form.usd_per_eur_e4.errors = [
+            _("Chargen aus dieser Partie schulden eine Prämie in Dollar: Bitte den Kurs eingeben.")
+        ]
     elif isinstance(refused, DatesOutOfOrder):
         column, sentence = _order_words()[refused.earlier, refused.later]
         form[column].errors = [sentence]

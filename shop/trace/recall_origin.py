@@ -86,7 +86,9 @@ def _green(rows: Sequence[Row[*tuple[Any, ...]]]) -> Green:
         code=first.lot,
         contract=first.contract,
         contracted_on=first.contracted_on,
-        supplier=first.supplier,
+        supplier=", ".join(
+            filter(None, (first.supplier, first.supplier_address, first.supplier_mail))
+        ),
         eudr_reference=first.eudr_reference,
         grams=first.green_grams,
         growers=tuple(Grower(row.grower, row.share_bp) for row in rows),
@@ -123,6 +125,8 @@ _STATEMENT = (
         GreenLot.contract,
         GreenLot.contracted_on,
         GreenLot.supplier,
+        GreenLot.supplier_address,
+        GreenLot.supplier_mail,
         GreenLot.eudr_reference,
         BatchSource.green_grams,
         Cooperative.name.label("grower"),

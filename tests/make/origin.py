@@ -95,7 +95,9 @@ def _batch(lots: dict[int, int], **fields: Any) -> int:
 _LOT: dict[str, Any] = {
     "contract": "2024/17",
     "contracted_on": date(2024, 10, 1),
-    "supplier": "Demo-Import, Hafenstraße 1, 20457 Hamburg, post@example.org",
+    "supplier": "Demo-Import",
+    "supplier_address": "Hafenstraße 1, 20457 Hamburg",
+    "supplier_mail": "post@example.org",
     "grams": TONNE,
     "harvested_from": date(2024, 5, 1),
     "harvested_until": date(2024, 9, 30),

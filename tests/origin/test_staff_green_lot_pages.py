@@ -15,7 +15,9 @@ TYPED = {
     "code": "G-25-01",
     "contract": "2025/17",
     "contracted_on": "2025-10-01",
-    "supplier": "Demo-Import, Hafenstraße 1, 20457 Hamburg, post@example.org",
+    "supplier": "Demo-Import",
+    "supplier_address": "Hafenstraße 1, 20457 Hamburg",
+    "supplier_mail": "post@example.org",
     "grams": "69,5",
     "harvested_from": "2025-05-01",
     "harvested_until": "2025-09-30",
@@ -99,6 +101,10 @@ def test_what_is_not_known_may_stay_open(
     [
         ({"code": "G 1"}, "2 bis 20 Zeichen"),
         ({"code": "neu"}, "2 bis 20 Zeichen"),
+        ({"supplier": ""}, "wer den Rohkaffee verkauft hat"),
+        ({"supplier_address": " "}, "die Postadresse des Lieferanten"),
+        ({"supplier_mail": ""}, "die E-Mail-Adresse des Lieferanten"),
+        ({"supplier_mail": "Demo-Import"}, "wie name@firma.de"),
         ({"grams": "69.5"}, "wie 690 oder 69,5"),
         ({"grams": "0"}, "Zahl von 0,001 bis 100000"),
         ({"fob_usd_e4": "3.95"}, "wie 3,80"),
@@ -174,7 +180,7 @@ def test_a_lot_that_is_roasted_keeps_its_weight_and_says_so(
     answer = staff.post(
         "/lager/rohkaffee/G-25-01", data=typed | {"grams": "49,9", "seen": seen(page)}
     )
-    assert answer.status_code == 422 and "Geröstet sind schon 50 kg." in answer.text
+    assert answer.status_code == 422 and "Verröstet sind schon 50 kg." in answer.text
 
 
 def test_of_two_who_edit_at_once_the_second_is_told_and_loses_nothing(

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from shop.demo.data.cooperatives import FLOR_DE_NIEBLA, TRES_QUEBRADAS, VALLE_CLARO, Growers
 
-SUPPLIER = (
-    "Demo-Import Hafenspeicher (erfunden), Beispielkai 1, 20457 Hamburg, import@stadtkaffee.example"
-)
+SUPPLIER = {
+    "supplier": "Demo-Import Hafenspeicher (erfunden)",
+    "supplier_address": "Beispielkai 1, 20457 Hamburg",
+    "supplier_mail": "import@stadtkaffee.example",
+}
 REFERENCE = "Börsenpreis für Arabica, erfundener Demo-Wert"
 RATE_SOURCE = "Wechselkurs, erfundener Demo-Wert"
 
