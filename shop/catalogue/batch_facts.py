@@ -67,15 +67,18 @@ class BatchFacts:
     lots: tuple[Lot, ...]
 
 
-def batch_facts(batch_ids: frozenset[int]) -> tuple[BatchFacts, ...]:
+def batch_facts(
+    batch_ids: frozenset[int], claimed: frozenset[str] = frozenset()
+) -> tuple[BatchFacts, ...]:
     """Each of these batches, what expires first first; shares are of the whole batch and add up to
-    10,000. One query."""
+    10,000. `claimed` are the kinds of claims that hold for all of them today. One query."""
     with reading() as connection:
         rows = connection.execute(_FACTS, {"ids": sorted(batch_ids)}).all()
-    return tuple(_batch(list(same)) for _, same in groupby(rows, lambda row: row.batch_id))
+    by_batch = groupby(rows, lambda row: row.batch_id)
+    return tuple(_batch(list(same), claimed) for _, same in by_batch)
 
 
-def _batch(rows: Sequence[_Row]) -> BatchFacts:
+def _batch(rows: Sequence[_Row], claimed: frozenset[str]) -> BatchFacts:
     first = rows[0]
     by_lot = [list(same) for _, same in groupby(rows, lambda row: row.green_lot_id)]
     shares = split(WHOLE_BP, [same[0].green_grams for same in by_lot])
@@ -84,11 +87,11 @@ def _batch(rows: Sequence[_Row]) -> BatchFacts:
         code=first.batch_code,
         made_on=first.made_on,
         best_before=first.best_before,
-        lots=tuple(_lot(same, share) for same, share in zip(by_lot, shares, strict=True)),
+        lots=tuple(_lot(same, share, claimed) for same, share in zip(by_lot, shares, strict=True)),
     )
 
 
-def _lot(rows: Sequence[_Row], share_bp: int) -> Lot:
+def _lot(rows: Sequence[_Row], share_bp: int, claimed: frozenset[str]) -> Lot:
     first = rows[0]
     shares = split(share_bp, [row.share_bp for row in rows])
     return Lot(
@@ -102,7 +105,7 @@ def _lot(rows: Sequence[_Row], share_bp: int) -> Lot:
         process=PROCESSES[first.process],
         altitude=_metres(first.altitude_from, first.altitude_to),
         harvested=(first.harvested_from, first.harvested_until),
-        paid=paid(first),
+        paid=paid(first, claimed),
     )
 
 
@@ -132,6 +135,7 @@ _FACTS = (
         lot.c.harvested_until,
         lot.c.fob_usd_e4,
         lot.c.fob_on,
+        lot.c.organic_usd_e4,
         lot.c.reference_usd_e4,
         lot.c.reference_name,
         lot.c.reference_on,

@@ -1,21 +1,22 @@
 """What was paid for green coffee, in words: each figure with its day and its source. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from shop.money.cents import half_up
-from shop.origin.batch_rules import POUND_IN_HUNDRED_THOUSANDTHS_OF_A_GRAM
+from shop.origin.paid import above_bp, base_usd_e4, eur_cents_per_kg, sayable
 from shop.web.filters import NBSP, euro
-
-_HUNDRED_THOUSANDTHS_OF_A_KILOGRAM = 100_000_000
 
 
 class Priced(Protocol):
     """The columns of `green_lots` that tell what was paid."""
 
+    process: str
     fob_usd_e4: int | None
     fob_on: date | None
+    organic_usd_e4: int
     reference_usd_e4: int | None
     reference_name: str
     reference_on: date | None
@@ -27,45 +28,59 @@ class Priced(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """FOB price and what the market or the floor was, both ten-thousandths of a dollar per pound,
-    and in words."""
+    """FOB price and what the market or the floor was, ten-thousandths of a dollar per pound and in
+    words: dollars per pound, and euros per kilogram, which are empty without a rate."""
 
     fob_usd_e4: int
     #: „3,80 USD/lb“
     fob: str
+    #: „7,28 €/kg“
+    fob_per_kg: str
     fob_on: date
+    #: FOB is the two together; they are empty where it has no differential.
+    base_usd_e4: int
+    base: str
+    differential: str
     #: 0 and empty where none is known.
     reference_usd_e4: int
     reference: str
+    reference_per_kg: str
+    #: Empty also where only a claim might say it.
     reference_name: str
     reference_on: date | None
-    #: Whole percent over the reference; negative: below it.
+    #: Whole percent that FOB, or its base, is over the reference; negative: below it. None where
+    #: the two are not to be compared.
     above: int | None
     #: Beyond FOB; empty where none is paid.
     premium: str
-    #: „7,28 €/kg“, at the rate of that day by that source; empty where none is known.
-    per_kg: str
+    #: „1 € = 1,15 USD“, of that day by that source.
     rate: str
     rate_on: date | None
     rate_source: str
 
 
-def paid(lot: Priced) -> Paid | None:
-    """None where it is not known what was paid."""
+def paid(lot: Priced, claimed: Collection[str] = ()) -> Paid | None:
+    """None where it is not known what was paid. `claimed` are the kinds of claims valid today."""
     if lot.fob_usd_e4 is None or lot.fob_on is None:
         return None
-    reference, rate = lot.reference_usd_e4 or 0, lot.usd_per_eur_e4
+    fob, reference, rate = lot.fob_usd_e4, lot.reference_usd_e4 or 0, lot.usd_per_eur_e4
+    base = base_usd_e4(fob, lot.organic_usd_e4)
+    above = above_bp(fob, lot.organic_usd_e4, reference, lot.process)
     return Paid(
-        fob_usd_e4=lot.fob_usd_e4,
-        fob=usd_per_pound(lot.fob_usd_e4),
+        fob_usd_e4=fob,
+        fob=usd_per_pound(fob),
+        fob_per_kg=_per_kg(fob, rate),
         fob_on=lot.fob_on,
+        base_usd_e4=base,
+        base=usd_per_pound(base) if base < fob else "",
+        differential=usd_per_pound(fob - base) if base < fob else "",
         reference_usd_e4=reference,
         reference=usd_per_pound(reference) if reference else "",
-        reference_name=lot.reference_name,
+        reference_per_kg=_per_kg(reference, rate),
+        reference_name=sayable(lot.reference_name, claimed),
         reference_on=lot.reference_on,
-        above=half_up((lot.fob_usd_e4 - reference) * 100, reference) if reference else None,
+        above=None if above is None else half_up(above, 100),
         premium=usd_per_pound(lot.premium_usd_e4) if lot.premium_usd_e4 else "",
-        per_kg=f"{euro(eur_cents_per_kg(lot.fob_usd_e4, rate))}/kg" if rate else "",
         rate=f"1{NBSP}€ = {_dollars(rate)}" if rate else "",
         rate_on=lot.rate_on if rate else None,
         rate_source=lot.rate_source,
@@ -77,12 +92,8 @@ def usd_per_pound(usd_e4: int) -> str:
     return f"{_dollars(usd_e4)}/lb"
 
 
-def eur_cents_per_kg(usd_e4: int, usd_per_eur_e4: int) -> int:
-    """A price per pound in dollars as cents per kilogram, half up."""
-    return half_up(
-        usd_e4 * 100 * _HUNDRED_THOUSANDTHS_OF_A_KILOGRAM,
-        usd_per_eur_e4 * POUND_IN_HUNDRED_THOUSANDTHS_OF_A_GRAM,
-    )
+def _per_kg(usd_e4: int, rate: int | None) -> str:
+    return f"{euro(eur_cents_per_kg(usd_e4, rate))}/kg" if usd_e4 and rate else ""
 
 
 def _dollars(e4: int) -> str:

@@ -56,8 +56,9 @@ def product_origin(batch_ids: Batches, revision: int) -> Origin:
         return NOWHERE
     memory = _memory(revision, today())
     if batch_ids not in memory.found:
-        blends = _blends(batch_facts(batch_ids))
-        memory.found[batch_ids] = Origin(blends, claims_on_all(batch_ids, revision))
+        claims = claims_on_all(batch_ids, revision)
+        facts = batch_facts(batch_ids, frozenset(claim.kind for claim in claims))
+        memory.found[batch_ids] = Origin(_blends(facts), claims)
     return memory.found[batch_ids]
 
 

@@ -3,9 +3,10 @@
 The names of fields stay as they are; new ones may join them. Nothing in it is for the staff alone,
 and no farm's coordinates are in it. Weights are grams; dates ISO 8601; shares per cent with at most
 two decimals; dollars per pound (453.59237 g) are text with four decimals; prices of bags cents.
-What is not known is null. `claims` and `differential_usd_per_lb` last as long as their
-certificates. `kilograms.adds_up` is whether green = roasted + loss and roasted = packed +
-written_off + left, each counted on its own.
+What is not known is null. `claims` last as long as their certificates, and there are none of a
+blocked batch. FOB is base and differential; `above_reference_percent` is of the base, and null
+where it is not to be compared with the reference. `kilograms.adds_up` is whether green = roasted
++ loss and roasted = packed + written_off + left, each counted on its own.
 """
 
 from datetime import date
@@ -84,7 +85,8 @@ def _paid(paid: Paid) -> dict[str, Any]:
         "reference_on": _iso(paid.reference_on),
         "above_reference_percent": None if paid.above_bp is None else paid.above_bp / 100,
         "premium_usd_per_lb": _usd(paid.premium_usd_e4),
-        "differential_usd_per_lb": _usd(paid.differential_usd_e4 or None),
+        "base_usd_per_lb": _usd(paid.base_usd_e4),
+        "differential_usd_per_lb": _usd(paid.differential_usd_e4),
     }
 
 

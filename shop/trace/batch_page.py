@@ -65,10 +65,11 @@ class Paid:
     reference_usd_e4: int | None
     reference_name: str
     reference_on: date | None
-    #: By how much FOB is above the reference.
+    #: By how much the base is above the reference; None where the two are not to be compared.
     above_bp: int | None
     premium_usd_e4: int
-    #: Part of FOB. 0 too where no claim valid today covers this way of growing.
+    #: FOB is the two together.
+    base_usd_e4: int
     differential_usd_e4: int
 
     @property

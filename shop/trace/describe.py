@@ -7,13 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from shop.catalogue.paid import eur_cents_per_kg
 from shop.catalogue.rules import variant_name
 from shop.money.cents import split
 from shop.origin.claims import Claims
 from shop.origin.lot_rules import FACTS
+from shop.origin.paid import above_bp, base_usd_e4, eur_cents_per_kg, sayable
 from shop.origin.split_document import read_parts
-from shop.origin.wording import findings
 from shop.trace.batch_page import (
     Bagged,
     BatchPage,
@@ -25,7 +24,7 @@ from shop.trace.batch_page import (
     Source,
     SplitVersion,
 )
-from shop.trace.rules import Kilograms, above_bp
+from shop.trace.rules import Kilograms
 
 _Row = Row[*tuple[Any, ...]]
 _WHOLE_BP = 10_000
@@ -111,25 +110,23 @@ def _paid(lot: _Row, claimed: set[str]) -> Paid | None:
     if lot.lot_fob_usd_e4 is None or lot.lot_fob_on is None:
         return None
     reference, rate = lot.lot_reference_usd_e4, lot.lot_usd_per_eur_e4
+    fob, organic = lot.lot_fob_usd_e4, lot.lot_organic_usd_e4
+    base = base_usd_e4(fob, organic)
     return Paid(
-        fob_usd_e4=lot.lot_fob_usd_e4,
+        fob_usd_e4=fob,
         fob_on=lot.lot_fob_on,
-        fob_cents_per_kg=eur_cents_per_kg(lot.lot_fob_usd_e4, rate) if rate else None,
+        fob_cents_per_kg=eur_cents_per_kg(fob, rate) if rate else None,
         usd_per_eur_e4=rate,
         rate_on=lot.lot_rate_on,
         rate_source=lot.lot_rate_source,
         reference_usd_e4=reference,
-        reference_name=_sayable(lot.lot_reference_name, claimed),
+        reference_name=sayable(lot.lot_reference_name, claimed),
         reference_on=lot.lot_reference_on,
-        above_bp=above_bp(lot.lot_fob_usd_e4, reference) if reference else None,
+        above_bp=above_bp(fob, organic, reference, lot.lot_process),
         premium_usd_e4=lot.lot_premium_usd_e4,
-        differential_usd_e4=lot.lot_organic_usd_e4 if "organic" in claimed else 0,
+        base_usd_e4=base,
+        differential_usd_e4=fob - base,
     )
-
-
-def _sayable(name: str, claimed: set[str]) -> str:
-    """The name of a price, unless a word in it is one that only a claim may say."""
-    return name if "fair" in claimed or not findings(name) else ""
 
 
 def _grower(rows: list[_Row]) -> Grower:

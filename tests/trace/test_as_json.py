@@ -80,9 +80,10 @@ def test_a_green_lot_tells_contract_growers_and_what_was_paid(
         "reference_usd_per_lb": "1.8000",
         "reference_name": "Mindestpreis der Standardorganisation",
         "reference_on": "2023-08-01",
-        "above_reference_percent": 111.11,
+        "above_reference_percent": 88.89,
         "premium_usd_per_lb": "0.2000",
-        "differential_usd_per_lb": None,
+        "base_usd_per_lb": "3.4000",
+        "differential_usd_per_lb": "0.4000",
     }
     first = lot["cooperatives"][0]
     assert (first["share_percent"], first["source"]) == (60.0, "Lieferschein")
