@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from shop.cart.queries import fill as fill_cart
@@ -11,10 +12,12 @@ from shop.catalogue.promise import is_working_day
 from shop.checkout.place_order import place_order
 from shop.clock import BERLIN, berlin
 from shop.config import settings
+from shop.db import db
 from shop.demo.buyers import answers
 from shop.demo.end_payment import end_payment
 from shop.demo.invent_orders import Fate, Invented
 from shop.orders.fulfil import hand_over, pack, ship
+from shop.orders.rules import LotBlocked
 
 
 class Step(NamedTuple):
@@ -69,16 +72,24 @@ class Story:
 
     def _pack(self) -> None:
         if self._order_id:
-            pack(self._order_id, self._shop.staff_id)
+            self._unless_blocked(partial(pack, self._order_id, self._shop.staff_id))
 
     def _leave(self) -> None:
         if not self._order_id:
             return
         if self._invented.delivery is Delivery.SHIPPING:
             tracking = f"DEMO{self._number:08d}"
-            ship(self._order_id, self._shop.staff_id, tracking)
+            self._unless_blocked(partial(ship, self._order_id, self._shop.staff_id, tracking))
         else:
-            hand_over(self._order_id, self._shop.staff_id)
+            self._unless_blocked(partial(hand_over, self._order_id, self._shop.staff_id))
+
+    def _unless_blocked(self, step: Callable[[], None]) -> None:
+        try:
+            with db.session.begin_nested():
+                step()
+        except LotBlocked:
+            # It stays here, for somebody to decide.
+            self._order_id = None
 
     def _leaves_at(self, packed_at: datetime) -> datetime:
         if self._invented.delivery is Delivery.SHIPPING:

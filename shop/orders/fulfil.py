@@ -1,6 +1,10 @@
-"""What the staff do with a paid order: pack it, send it off, hand it over. None of it commits."""
+"""What the staff do with a paid order: pack it, send it off, hand it over. None of it commits.
+
+Each raises `LotBlocked` while a bag of the order comes from a blocked batch; the caller rolls back.
+"""
 
 from shop.db import db
+from shop.orders.blocked_lots import refuse_blocked
 from shop.orders.models import Order
 from shop.orders.move import move
 from shop.orders.notify import notify
@@ -10,6 +14,7 @@ from shop.orders.rules import MoveRefused, Note, State, last_step
 def pack(order_id: int, person_id: int | None) -> None:
     """The order is packed; one that will be picked up lies ready, and its customer hears of it."""
     move(order_id, State.PACKED, person_id=person_id)
+    refuse_blocked(order_id)
     if _delivery(order_id) == "pickup":
         notify(order_id, "ready")
 
@@ -25,6 +30,7 @@ def ship(order_id: int, person_id: int | None, tracking: str = "") -> None:
     if last_step(_delivery(order_id)) is not State.SHIPPED:
         raise MoveRefused
     move(order_id, State.SHIPPED, person_id=person_id, tracking=tracking)
+    refuse_blocked(order_id)
     notify(order_id, "shipped")
 
 
@@ -33,6 +39,7 @@ def hand_over(order_id: int, person_id: int | None) -> None:
     if last_step(_delivery(order_id)) is not State.HANDED_OVER:
         raise MoveRefused
     move(order_id, State.HANDED_OVER, person_id=person_id)
+    refuse_blocked(order_id)
 
 
 def _delivery(order_id: int) -> str:

@@ -1,6 +1,6 @@
 """From which batches the lines of an order come, and what may be said of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -26,8 +26,12 @@ class Lot:
     units: int
     #: Of these, those that came back or never left.
     returned: int
-    #: It must not be drunk: neither packed nor handed over any more.
-    is_blocked: bool
+    #: recall, precaution; empty unless it is blocked: neither packed nor handed over any more.
+    blocked_as: str
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.blocked_as != ""
 
     @property
     def left(self) -> int:
@@ -56,6 +60,18 @@ def origin_of_lines(order_id: int) -> dict[int, LineOrigin]:
     return {id: _origin(of, said[batches[id]]) for id, of in groups.items()}
 
 
+def blocked_among(origins: Iterable[LineOrigin]) -> tuple[Lot, ...]:
+    """What is sold of blocked batches and did not come back, one lot of each batch."""
+    found = {
+        lot.code: lot
+        for origin in origins
+        if origin.is_sold
+        for lot in origin.lots
+        if lot.is_blocked and lot.left
+    }
+    return tuple(found[code] for code in sorted(found))
+
+
 def _origin(rows: Sequence[Row[*tuple[Any, ...]]], claims: Claims) -> LineOrigin:
     kept = batch_ids(rows[0].claims)
     return LineOrigin(
@@ -66,8 +82,7 @@ def _origin(rows: Sequence[Row[*tuple[Any, ...]]], claims: Claims) -> LineOrigin
 
 
 def _lot(row: Row[*tuple[Any, ...]]) -> Lot:
-    is_blocked = row.blocked_at is not None
-    return Lot(row.code, row.best_before, row.units, row.returned, is_blocked)
+    return Lot(row.code, row.best_before, row.units, row.returned, row.blocked_as)
 
 
 _kept_claims = (
@@ -82,7 +97,7 @@ _ORIGINS = (
         Batch.id.label("batch_id"),
         Batch.code,
         Batch.best_before,
-        Batch.blocked_at,
+        Batch.blocked_as,
         Reservation.units,
         Reservation.returned,
         Reservation.state,

@@ -12,7 +12,7 @@ from shop.db import db
 from shop.errors import NotThere
 from shop.legal.models import KeptText
 from shop.money.vat import Vat
-from shop.orders.line_origin import LineOrigin, origin_of_lines
+from shop.orders.line_origin import LineOrigin, Lot, blocked_among, origin_of_lines
 from shop.orders.models import Line, LineVat, Order, OrderEvent, OrderText, PickupPlace
 from shop.orders.rules import State
 from shop.payment.models import Attempt
@@ -44,6 +44,11 @@ class OrderView:
     since: dict[State, datetime]
     #: Until when the goods are held while nobody has paid.
     pay_until: datetime | None
+
+    @property
+    def blocked(self) -> tuple[Lot, ...]:
+        """What the customer must not drink, or will not get as it is."""
+        return blocked_among(self.origins.values())
 
 
 def order_by_token(token: str) -> FoundOrder:

@@ -43,6 +43,8 @@ class Note(StrEnum):
     PAID_LATE_GOODS_GONE = "paid_late_goods_gone"
     #: After it was ordered and before it was paid, and no other batch had the goods.
     BATCH_BLOCKED = "batch_blocked"
+    #: What is left does not keep what was claimed of the goods when they were ordered.
+    CLAIM_MISSING = "claim_missing"
     DELIVERED_ANYWAY = "delivered_anyway"
     REFUNDED = "refunded"
     PARTLY_REFUNDED = "partly_refunded"
@@ -99,6 +101,14 @@ STILL_HERE = frozenset({_S.PAID, _S.PACKED})
 
 class MoveRefused(Refused):
     """The order is not in a state from which it may move there."""
+
+
+class LotBlocked(Refused):
+    """Nothing of a blocked batch leaves the house. `codes`: of the batches."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__()
+        self.codes = codes
 
 
 def before(target: State) -> frozenset[State]:

@@ -8,10 +8,10 @@ from shop.accounts.access import needs, person_id
 from shop.errors import NotThere
 from shop.mail.queries import count_failed
 from shop.orders.fulfil import hand_over, pack, ship, unpack
-from shop.orders.line_origin import origin_of_lines
+from shop.orders.line_origin import blocked_among, origin_of_lines
 from shop.orders.models import Order
 from shop.orders.packing_slip import packing_slip
-from shop.orders.rules import Note, State, last_step
+from shop.orders.rules import STILL_HERE, Note, State, last_step
 from shop.orders.staff_forms import ShipForm
 from shop.orders.staff_order_queries import lines_of, order_numbered, payments_of, timeline
 from shop.orders.staff_queries import DELIVERIES, LISTS, tasks, waiting
@@ -98,14 +98,15 @@ def handed_over(number: str) -> ResponseReturnValue:
 
 
 def _page(found: Order, form: ShipForm | None = None) -> str:
-    happened = timeline(found.id)
+    happened, origins = timeline(found.id), origin_of_lines(found.id)
     return render_template(
         "orders/staff/order.html",
         order=found,
         state=State(found.state),
         leaves=last_step(found.delivery),
         lines=lines_of(found.id),
-        origins=origin_of_lines(found.id),
+        origins=origins,
+        blocked=blocked_among(origins.values()) if State(found.state) in STILL_HERE else (),
         payments=payments_of(found.id),
         timeline=happened,
         is_withdrawn=any(one.note is Note.WITHDRAWAL_RECEIVED for one in happened),

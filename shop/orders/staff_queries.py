@@ -21,6 +21,8 @@ PER_PAGE = 50
 LISTS: dict[str, tuple[State, ...]] = {
     "packen": (State.PAID,),
     "bereit": (State.PACKED,),
+    # Of these two, what holds a bag of a blocked batch.
+    "gesperrt": (State.PAID, State.PACKED),
     "entscheiden": (State.NEEDS_DECISION,),
     "offen": (State.AWAITING_PAYMENT, State.PAYMENT_PENDING),
     "erledigt": (State.SHIPPED, State.HANDED_OVER, State.REFUNDED),
@@ -52,6 +54,8 @@ class Task:
     promised_on: date
     #: A declaration of withdrawal names it: what is in the parcel may not be wanted any more.
     is_withdrawn: bool
+    #: A bag of it comes from a blocked batch: it stays here.
+    is_blocked: bool
     items: tuple[Item, ...]
 
     @property
@@ -74,7 +78,7 @@ def tasks(name: str, delivery: str, after: str) -> OrderList:
     key = (Order.id,) if past else (Order.promised_on, Order.id)
     rows = db.session.execute(
         select(*_COLUMNS)
-        .where(Order.state.in_(LISTS[name]), *_delivered(delivery), *_going_on(after, past=past))
+        .where(*_listed(name), *_delivered(delivery), *_going_on(after, past=past))
         .order_by(*(column.desc() if past else column for column in key))
         .limit(PER_PAGE + 1)
     ).all()
@@ -91,11 +95,12 @@ def waiting() -> dict[str, int]:
         .group_by(Order.state)
     )
     counted = {state: number for state, number in rows}
-    return {
+    found = {
         name: sum(counted.get(state, 0) for state in states)
         for name, states in LISTS.items()
         if name not in PAST
     }
+    return found | {"gesperrt": db.session.execute(_HOW_MANY_BLOCKED).scalar_one()}
 
 
 #: Of an order that is still here, what is left of it; of any other, what was ordered.
@@ -117,6 +122,19 @@ _LOTS = (
     .correlate(Line)
     .scalar_subquery()
 )
+_of_blocked = (
+    select(Reservation.order_id)
+    .join(Level, Level.id == Reservation.level_id)
+    .join(Batch, Batch.id == Level.batch_id)
+    .where(
+        Batch.blocked_at.is_not(None),
+        Reservation.state == "sold",
+        Reservation.units > Reservation.returned,
+    )
+)
+_HOW_MANY_BLOCKED = select(func.count()).where(
+    Order.state.in_(LISTS["gesperrt"]), Order.id.in_(_of_blocked)
+)
 _COLUMNS = (
     Order.id,
     Order.number,
@@ -130,7 +148,14 @@ _COLUMNS = (
     exists()
     .where(OrderEvent.order_id == Order.id, OrderEvent.note == Note.WITHDRAWAL_RECEIVED)
     .label("is_withdrawn"),
+    # Once for all rows: there are never many blocked batches.
+    (Order.state.in_(LISTS["gesperrt"]) & Order.id.in_(_of_blocked)).label("is_blocked"),
 )
+
+
+def _listed(name: str) -> list[ColumnElement[bool]]:
+    blocked = [Order.id.in_(_of_blocked)] if name == "gesperrt" else []
+    return [Order.state.in_(LISTS[name]), *blocked]
 
 
 def _delivered(delivery: str) -> list[ColumnElement[bool]]:
@@ -181,5 +206,6 @@ def _task(row: Row[*tuple[Any, ...]], items: tuple[Item, ...]) -> Task:
         place=row.place if picked_up else f"{row.postcode} {row.city}",
         promised_on=row.promised_on,
         is_withdrawn=row.is_withdrawn,
+        is_blocked=row.is_blocked,
         items=items,
     )

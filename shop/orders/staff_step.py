@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from shop.db import db
 from shop.orders.models import Order
-from shop.orders.rules import MoveRefused, State
+from shop.orders.rules import LotBlocked, MoveRefused, State
 from shop.orders.staff_order_queries import order_numbered, timeline
 from shop.orders.staff_queries import DELIVERIES, LISTS
 
@@ -24,6 +24,9 @@ def take_step(number: str, to: State, step: Callable[[], None]) -> ResponseRetur
     except MoveRefused:
         db.session.rollback()
         flash(_refusal(order_numbered(number), to), "info")
+    except LotBlocked as refused:
+        db.session.rollback()
+        flash(_blocked(number, refused.codes), "warn")
     else:
         flash(_told(to, number), "success")
     back, delivery = request.form.get("back", ""), request.form.get("delivery", "")
@@ -46,6 +49,16 @@ def _refusal(found: Order, to: State) -> str:
             "%(number)s lässt sich jetzt so nicht weiterführen. Es wurde nichts geändert.",
             number=found.number,
         )
+    )
+    return sentence
+
+
+def _blocked(number: str, codes: tuple[str, ...]) -> str:
+    sentence: str = _(
+        "%(number)s darf so nicht hinaus: Gesperrt ist Charge %(codes)s. Erstatten Sie die Tüten "
+        "daraus; was übrig bleibt, lässt sich dann packen und übergeben.",
+        number=number,
+        codes=", ".join(codes),
     )
     return sentence
 
