@@ -24,6 +24,10 @@ _WITH = {
 }
 
 
+#: What pages, splits and the premium of sold bags follow from.
+_TOLD = ("process", "fob_usd_e4", "organic_usd_e4", "premium_usd_e4", "usd_per_eur_e4")
+
+
 class SharesDoNotAddUp(Refused):
     """The shares of the cooperatives in a green lot are not 100 %. `sum_bp`: what they are."""
 
@@ -38,6 +42,17 @@ class LessThanRoasted(Refused):
     def __init__(self, roasted_grams: int) -> None:
         super().__init__()
         self.roasted_grams = roasted_grams
+
+
+class AlreadyTold(Refused):
+    """Bags say otherwise: `column` of the lot, or „shares“, stays as it was when they were filled.
+
+    Its pages, the split of the price and the premium owed follow from it.
+    """
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
 
 
 class FactWithoutSource(Refused):
@@ -100,3 +115,27 @@ def refuse_undocumented(lot: Mapping[str, object]) -> None:
         for column in documents:
             if lot.get(figure) is not None and not lot.get(column):
                 raise DocumentMissing(column)
+
+
+def told_otherwise(
+    before: Mapping[str, object],
+    after: Mapping[str, object],
+    shares_before: Iterable[Share],
+    shares: Iterable[Share],
+) -> str | None:
+    """What changes of that which bags tell; None if nothing does.
+
+    What was not known was not told either: it may become known. Only the premium is always known.
+    """
+    if _whose(shares_before) != _whose(shares):
+        return "shares"
+    for column in _TOLD:
+        # What is part of the price becomes known with it.
+        known = "fob_usd_e4" if column == "organic_usd_e4" else column
+        if before[known] is not None and before[column] != after[column]:
+            return column
+    return None
+
+
+def _whose(shares: Iterable[Share]) -> dict[int, int]:
+    return {share.cooperative_id: share.share_bp for share in shares}

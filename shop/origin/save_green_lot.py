@@ -13,12 +13,14 @@ from shop.origin.lot_rules import (
     Share,
     refuse_other_than_whole,
     refuse_undocumented,
+    told_otherwise,
 )
 from shop.origin.models import Batch, BatchSource, Cooperative, GreenLot, GreenShare
 from shop.origin.newest_change import refuse_unseen
 from shop.origin.note_change import note_change
 from shop.origin.refuse_taken import refuse_taken
 from shop.origin.rules import refuse_disorder
+from shop.origin.tell_anew import tell_anew
 
 
 def save_green_lot(
@@ -31,29 +33,33 @@ def save_green_lot(
 ) -> int:
     """Records a new lot, or changes one; its id is the answer.
 
-    `values` are columns of `GreenLot`. Premium and rate count for batches made from now on; those
-    made before owe what they did. Raises `SharesDoNotAddUp`, `DocumentMissing`, `DatesOutOfOrder`,
-    `CodeTaken`, `LessThanRoasted`, and `ChangedMeanwhile` unless `seen`, if given, is the lot's
-    newest change. Does not commit.
+    `values` are columns of `GreenLot`. Batches of which no bag is filled yet owe the new premium.
+    Raises `SharesDoNotAddUp`, `DocumentMissing`, `DatesOutOfOrder`, `CodeTaken`, `LessThanRoasted`,
+    `AlreadyTold` once bags are filled or a split is published, `RateMissing`, and
+    `ChangedMeanwhile` unless `seen`, if given, is the lot's newest change. Does not commit.
     """
     begin_change()
-    before = _stored(green_lot_id) if green_lot_id else {}
+    stated = _shares(green_lot_id) if green_lot_id else []
+    before = _stored(green_lot_id, stated) if green_lot_id else {}
     after = {**before, **values, "shares": _as_noted(shares)}
     if before == after and green_lot_id:
         return green_lot_id
     _refuse(after, shares, green_lot_id)
     if green_lot_id:
         refuse_unseen("green_lot", green_lot_id, seen)
+        if column := told_otherwise(before, after, stated, shares):
+            tell_anew(green_lot_id, column, after)
     saved = _save(values, shares, green_lot_id)
     note_change("green_lot", saved, before, after, person_id)
     return saved
 
 
-def _stored(green_lot_id: int) -> dict[str, Any]:
-    rows = db.session.scalars(
-        select(GreenShare).where(GreenShare.green_lot_id == green_lot_id)
-    ).all()
-    shares = [Share(row.cooperative_id, row.share_bp, row.source, row.stated_on) for row in rows]
+def _shares(green_lot_id: int) -> list[Share]:
+    rows = db.session.scalars(select(GreenShare).where(GreenShare.green_lot_id == green_lot_id))
+    return [Share(row.cooperative_id, row.share_bp, row.source, row.stated_on) for row in rows]
+
+
+def _stored(green_lot_id: int, shares: Sequence[Share]) -> dict[str, Any]:
     return columns_of(GreenLot, green_lot_id) | {"shares": _as_noted(shares)}
 
 

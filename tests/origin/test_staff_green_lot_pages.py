@@ -183,6 +183,40 @@ def test_a_lot_that_is_roasted_keeps_its_weight_and_says_so(
     assert answer.status_code == 422 and "Verröstet sind schon 50 kg." in answer.text
 
 
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"premium_usd_e4": "0,8"}, "premium_usd_e4"),
+        ({"processing": "natural"}, "processing"),
+        ({"share_0_percent": "50", "share_1_percent": "50"}, "share_0_percent"),
+    ],
+)
+def test_what_bags_tell_of_a_lot_stays_and_the_field_says_so(
+    app: Flask, staff: FlaskClient, coops: tuple[int, int], given: dict[str, str], field: str
+) -> None:
+    typed = TYPED | shares((coops[0], "75"), (coops[1], "25"))
+    staff.post(NEW, data=typed)
+    make_batch(app, {lots(app)[0].id: 50_000}, made_on=date(2026, 1, 10), packed_grams=250)
+    opened = seen(staff.get("/lager/rohkaffee/G-25-01").text)
+    answer = staff.post("/lager/rohkaffee/G-25-01", data=typed | given | {"seen": opened})
+    assert answer.status_code == 422
+    told = answer.text.split(f'id="{field}-error"')[1]
+    assert "Das bleibt, wie es war" in told.split("</p>")[0]
+    assert lots(app)[0].premium_usd_e4 == 2_000
+
+
+def test_without_a_rate_a_batch_cannot_owe_its_premium(
+    app: Flask, staff: FlaskClient, coops: tuple[int, int]
+) -> None:
+    typed = TYPED | shares((coops[0], "100"))
+    staff.post(NEW, data=typed)
+    make_batch(app, {lots(app)[0].id: 50_000}, made_on=date(2026, 1, 10))
+    opened = seen(staff.get("/lager/rohkaffee/G-25-01").text)
+    open_rate = dict.fromkeys(("usd_per_eur_e4", "rate_on", "rate_source"), "")
+    answer = staff.post("/lager/rohkaffee/G-25-01", data=typed | open_rate | {"seen": opened})
+    assert answer.status_code == 422 and "Bitte den Kurs eingeben." in answer.text
+
+
 def test_of_two_who_edit_at_once_the_second_is_told_and_loses_nothing(
     app: Flask, staff: FlaskClient, coops: tuple[int, int]
 ) -> None:
