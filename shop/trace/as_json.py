@@ -9,8 +9,11 @@ where it is not to be compared with the reference. `kilograms.adds_up` is whethe
 + loss and roasted = packed + written_off + left, each counted on its own.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
+
+from flask_babel import gettext as _
 
 from shop.origin.claims import Proof, ShownClaim
 from shop.origin.lot_rules import FACTS
@@ -21,7 +24,11 @@ from shop.trace.rules import Kilograms
 
 def as_json(page: BatchPage, base_url: str) -> dict[str, Any]:
     """What the page says, in plain values."""
-    blocked = {"since": str(page.blocked_at), "because": page.blocked_because}
+    blocked = {
+        "since": page.blocked_at.isoformat() if page.blocked_at else None,
+        "because": page.blocked_because,
+        "kind": page.blocked_as,
+    }
     return {
         "code": page.code,
         "url": f"{base_url}/charge/{page.code}",
@@ -29,7 +36,7 @@ def as_json(page: BatchPage, base_url: str) -> dict[str, Any]:
         "made_by": page.roaster,
         "made_on": _iso(page.made_on),
         "best_before": _iso(page.best_before),
-        "blocked": blocked if page.blocked_at else None,
+        "blocked": blocked if page.blocked_as else None,
         "products": [
             {
                 "name": one.name,
@@ -49,6 +56,19 @@ def as_json(page: BatchPage, base_url: str) -> dict[str, Any]:
         "sets": [_related(one, base_url) for one in page.sets],
         "claims": [_claim(one, base_url) for one in page.claims],
         "price_splits": [_split(one) for one in page.splits],
+    }
+
+
+def unknown_as_json(similar: Iterable[str], base_url: str) -> dict[str, Any]:
+    """What is answered to a code that no batch has, and how to find the right one."""
+    return {
+        "error": _("Diese Charge kennen wir nicht"),
+        "help": _(
+            "Der Code steht auf der Tüte hinter „Charge“: Ziffern, Buchstaben und Bindestriche, "
+            "mit allen Nullen, zum Beispiel 26-118 oder 26-010B."
+        ),
+        "find": f"{base_url}/charge/",
+        "similar": [{"code": code, "url": f"{base_url}/charge/{code}.json"} for code in similar],
     }
 
 

@@ -164,6 +164,8 @@ class BatchPage:
     best_before: date
     blocked_at: datetime | None
     blocked_because: str
+    #: „precaution“ or „recall“; empty: not blocked.
+    blocked_as: str
     way: Kilograms
     sources: tuple[Source, ...]
     #: Cooperatives of all sources together, largest share of the batch first: name, province key,
@@ -174,6 +176,7 @@ class BatchPage:
     sets: tuple[Related, ...]
     splits: tuple[ShownSplit, ...]
     older_splits: tuple[SplitVersion, ...]
+    #: None while blocked: what is said then is no advertisement.
     claims: tuple[ShownClaim, ...]
 
     @property

@@ -49,6 +49,7 @@ def describe(came: tuple[_Row, ...], went: tuple[_Row, ...], claims: Claims) -> 
         best_before=first.batch_best_before,
         blocked_at=first.batch_blocked_at,
         blocked_because=first.batch_blocked_because,
+        blocked_as=first.batch_blocked_as,
         way=_way(first, sources, of["bag"], of["set"]),
         sources=sources,
         shares=_shares(sources),

@@ -52,8 +52,8 @@ def _rows(connection: Connection, values: Mapping[str, str]) -> tuple[Rows, Rows
 
 def _page(came: Rows, went: Rows) -> BatchPage:
     first = came[0]
-    claims = claims_on_all(frozenset({first.batch_id}), first.revision)
-    return describe(came, went, claims)
+    said_of = frozenset[int]() if first.batch_blocked_at else frozenset({first.batch_id})
+    return describe(came, went, claims_on_all(said_of, first.revision))
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,6 @@
 """What programs read of a batch: the names stay."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
@@ -111,10 +111,16 @@ def test_nothing_is_told_that_is_for_the_staff_alone(app: Flask, client: FlaskCl
         assert "GEHEIM" not in client.get(path).text
 
 
-def test_a_blocked_batch_says_since_when_and_why(app: Flask, client: FlaskClient) -> None:
+def test_a_blocked_batch_says_since_when_and_why_and_no_claim(
+    app: Flask, client: FlaskClient
+) -> None:
     made = make_packed(app)
+    make_claim(app, [made.green_lot_id])
     with app.app_context():
         block_batch(made.batch_id, "Fremdkörper", None)
         db.session.commit()
-    blocked = told(client)["blocked"]
-    assert blocked["because"] == "Fremdkörper" and blocked["since"].startswith("20")
+    found = told(client)
+    blocked = found["blocked"]
+    assert blocked["because"] == "Fremdkörper" and blocked["kind"] == "precaution"
+    assert datetime.fromisoformat(blocked["since"]).tzinfo
+    assert found["claims"] == []
