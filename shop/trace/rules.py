@@ -1,10 +1,8 @@
-"""What became of a batch's coffee, what was paid for it by comparison, and codes as people type
-them from a bag."""
+"""What became of a batch's coffee, and codes as people type them from a bag."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
-
-from shop.money.cents import half_up
 
 #: Signs a code has at most.
 LONGEST_CODE = 20
@@ -16,16 +14,21 @@ def code_key(typed: str) -> str:
 
     Empty for what can be no code.
     """
-    plain = unicodedata.normalize("NFKC", typed[:100]).upper()
-    key = "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
-    key = key.removeprefix(_BEFORE_IT)
+    return _key(_runs(typed))
+
+
+def loose_key(typed: str) -> str:
+    """Likewise, also without the noughts that begin a number: „26-10“, „26-010“ → „2610“."""
+    return _key([run.lstrip("0") for run in _runs(typed)])
+
+
+def _runs(typed: str) -> list[str]:
+    return re.findall("[0-9]+|[A-Z]+", unicodedata.normalize("NFKC", typed[:100]).upper())
+
+
+def _key(runs: list[str]) -> str:
+    key = "".join(runs).removeprefix(_BEFORE_IT)
     return key if len(key) <= LONGEST_CODE else ""
-
-
-def above_bp(price: int, reference: int) -> int | None:
-    """By how much the price is above the reference, basis points, half away from zero; negative
-    below. None without a reference."""
-    return half_up((price - reference) * 10_000, reference) if reference > 0 else None
 
 
 @dataclass(frozen=True, slots=True)

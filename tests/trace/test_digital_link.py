@@ -49,9 +49,14 @@ def test_a_link_of_no_bag_of_ours_is_answered_with_help(
     assert 'name="code"' in answer.text and "<script>" not in answer.text
 
 
-def test_a_batch_that_was_never_packed_into_this_bag_is_not_shown_for_it(
+def test_a_bag_labelled_before_it_is_in_the_books_leads_to_its_batch_too(
     app: Flask, client: FlaskClient, made: MadeBatch
 ) -> None:
     make_batch(app, code="26-119")
-    assert client.get(f"/01/{GTIN}/10/26-119").status_code == 404
-    assert client.get("/charge/26-119").status_code == 200
+    page = client.get(f"/01/{GTIN}/10/26-119")
+    assert page.status_code == 200 and "<h1>Charge 26-119</h1>" in page.text
+    assert (
+        "Tüten „Hausmischung, 250 g, ganze Bohne“ aus dieser Charge stehen noch nicht" in page.text
+    )
+    assert '<link rel="canonical" href="http://localhost/charge/26-119">' in page.text
+    assert "stehen noch nicht" not in client.get("/charge/26-119").text

@@ -21,7 +21,7 @@ from shop.origin.put_together import put_together
 from shop.origin.write_off import write_off
 from tests.make.origin import make_batch
 from tests.make.proofs import CODE, make_claim
-from tests.make.trace import GTIN, MadeBatch, make_packed, make_split, statements_of
+from tests.make.trace import MadeBatch, make_packed, make_split, statements_of
 
 EXPIRED = datetime(2028, 1, 1, tzinfo=UTC)
 
@@ -243,51 +243,6 @@ def test_data_for_machines_ends_no_script_and_names_certificates_while_they_hold
     assert len(told()["hasCertification"]) == 1
     with stopped_at(EXPIRED):
         assert "hasCertification" not in told()
-
-
-@pytest.mark.parametrize("typed", ["26.118", "26 118", "26118", "Charge 26-118", "26–118"])
-def test_a_code_typed_otherwise_leads_to_the_one_address(
-    client: FlaskClient, made: MadeBatch, typed: str
-) -> None:
-    assert client.get(f"/charge/{typed}").location == "/charge/26-118"
-    assert client.get("/charge/", query_string={"code": typed}).location == "/charge/26-118"
-
-
-def test_a_code_that_could_be_two_batches_is_neither_unless_it_is_exact(
-    app: Flask, client: FlaskClient, made: MadeBatch
-) -> None:
-    make_batch(app, code="261-18")
-    assert client.get("/charge/26118").status_code == 404
-    assert client.get("/charge/26-118").status_code == 200
-    assert client.get("/charge/261-18").status_code == 200
-
-
-CANARY = "<script>alert(1)</script>\"'"
-
-
-@pytest.mark.parametrize(
-    "path", ["/charge/26-999", "/charge/" + "9" * 300, "/charge/a/b", "/charge/?code=nichts"]
-)
-def test_an_unknown_code_helps_to_find_the_right_one(client: FlaskClient, path: str) -> None:
-    answer = client.get(path)
-    assert answer.status_code == 404
-    for help_given in ('name="code"', "26-118", "mailto:", "<svg"):
-        assert help_given in answer.text
-
-
-def test_what_was_typed_comes_back_harmless(client: FlaskClient) -> None:
-    for answer in (
-        client.get("/charge/", query_string={"code": CANARY}),
-        client.get(f"/charge/{CANARY}"),
-        client.get(f"/01/{GTIN}/10/{CANARY}"),
-    ):
-        assert answer.status_code == 404
-        assert "<script>alert" not in answer.text
-
-
-def test_a_program_asking_for_an_unknown_batch_hears_it_as_json(client: FlaskClient) -> None:
-    answer = client.get("/charge/26-999.json")
-    assert answer.status_code == 404 and answer.json is not None
 
 
 def test_the_page_is_at_most_three_queries_also_the_first_time(
