@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.CheckConstraint("project_micro_per_kg >= 0", name=op.f("ck_batches_project")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batches")),
         sa.UniqueConstraint("code", name=op.f("uq_batches_code")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "claims",

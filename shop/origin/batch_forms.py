@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    BooleanField,
     HiddenField,
     RadioField,
     SelectChoice,
@@ -63,6 +64,7 @@ class RoastForm(NewBatch):
         _("Mindestens haltbar bis"), [Needed(_("Bitte geben Sie an, wie lange er haltbar ist."))]
     )
     made_grams = _kilograms(_("Röstkaffee (kg)"), like="50,4")
+    loss_is_right = BooleanField(_("Die Gewichte stimmen, auch wenn der Röstverlust auffällt"))
     project_micro_per_kg = Measure(
         _("Beitrag zu den Projekten der Partnerschaft (€ je kg Röstkaffee)"),
         places=6,

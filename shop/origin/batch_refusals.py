@@ -5,13 +5,17 @@ from flask_babel import gettext as _
 from shop.errors import Refused
 from shop.origin.batch_forms import NewBatch, RoastForm, SetForm
 from shop.origin.batch_rules import (
+    LEAST_USUAL_LOSS,
+    MOST_USUAL_LOSS,
     LotTooSmall,
     MadeMoreThanGreen,
     PartBlocked,
     PartTooSmall,
     RateMissing,
+    UnusualLoss,
 )
 from shop.origin.rules import CodeTaken, DatesOutOfOrder
+from shop.web.filters import percent_bp
 from shop.web.measures import measure_text
 
 
@@ -28,6 +32,15 @@ def tell_roast(form: RoastForm, refused: Refused) -> None:
                 "Ohne ihn lässt sich nicht sagen, was geschuldet ist."
             )
             form.tell(refused.green_lot_id, "of", sentence)
+        case UnusualLoss():
+            sentence = _(
+                "Das wären %(loss)s Röstverlust, üblich sind %(least)s bis %(most)s %%. Bitte "
+                "prüfen Sie beide Gewichte; stimmen sie, bestätigen Sie es unter diesem Feld.",
+                loss=percent_bp(refused.loss_bp),
+                least=LEAST_USUAL_LOSS,
+                most=MOST_USUAL_LOSS,
+            )
+            form.made_grams.errors = [sentence]
         case MadeMoreThanGreen():
             sentence = _("Das ist mehr, als Rohkaffee hineinging.")
             form.made_grams.errors = [sentence]

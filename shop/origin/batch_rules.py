@@ -9,6 +9,8 @@ from shop.origin.rules import BatchBlocked, BatchTooSmall
 
 #: The pound by which green coffee is traded is 453.59237 g, exactly.
 POUND_IN_HUNDRED_THOUSANDTHS_OF_A_GRAM = 45_359_237
+#: Per cent of the green coffee that roasting takes away; another loss is mostly a slip of the pen.
+LEAST_USUAL_LOSS, MOST_USUAL_LOSS = 10, 25
 
 
 class LotTooSmall(Refused):
@@ -32,8 +34,20 @@ class MadeMoreThanGreen(Refused):
     """More roasted coffee than green coffee went in."""
 
 
+class UnusualLoss(Refused):
+    """Roasting took away much less or more than usual, and nobody said that it did. `loss_bp`."""
+
+    def __init__(self, loss_bp: int) -> None:
+        super().__init__()
+        self.loss_bp = loss_bp
+
+
 class AlreadyPacked(Refused):
     """Bags are filled: the date printed on them cannot change any more."""
+
+
+class AlreadyUsed(Refused):
+    """Coffee of the batch is in bags, in a set or written off, or its price is published."""
 
 
 class PartTooSmall(BatchTooSmall):
@@ -84,6 +98,12 @@ def premium_micro_per_kg(
         green_grams * premium_usd_e4 * 10**14,
         POUND_IN_HUNDRED_THOUSANDTHS_OF_A_GRAM * made_grams * usd_per_eur_e4,
     )
+
+
+def is_usual_loss(green_grams: int, made_grams: int) -> bool:
+    """Whether so much roasted coffee is what one gets of so much green coffee."""
+    lost = (green_grams - made_grams) * 100
+    return LEAST_USUAL_LOSS * green_grams <= lost <= MOST_USUAL_LOSS * green_grams
 
 
 def sources_of_set(parts: Iterable[Part]) -> list[Source]:

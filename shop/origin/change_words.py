@@ -78,6 +78,7 @@ COLUMNS = {
     "blocked_because": _("gesperrt, weil"),
     "blocked_as": _("gesperrt als"),
     "sources": _("aus Rohkaffee"),
+    "given_back": _("zurück aus Charge"),
     # schemes, certificates, claims
     "criteria_url": _("wo die Kriterien stehen"),
     "permitted_because": _("darf gezeigt werden, weil"),

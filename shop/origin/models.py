@@ -142,6 +142,8 @@ class Batch(Base):
         CheckConstraint("(blocked_at is null) = (blocked_as = '')", name="blocked_with_a_kind"),
         CheckConstraint("blocked_as in ('', 'precaution', 'recall')", name="blocked_as"),
         CheckConstraint("project_micro_per_kg >= 0", name="project"),
+        # The number of a batch that was taken back leads to its history, never to another batch.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,4 +1,4 @@
-"""A batch is blocked, unblocked, or part of it written off."""
+"""A batch is blocked, unblocked, taken back, or part of it written off."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,12 +9,13 @@ from shop.accounts.access import needs, person_id
 from shop.db import db
 from shop.origin.batch_forms import BlockForm, WriteOffForm
 from shop.origin.batch_queries import batch, sets_with
-from shop.origin.batch_rules import PartBlocked
+from shop.origin.batch_rules import AlreadyUsed, PartBlocked
 from shop.origin.block_batch import block_batch
 from shop.origin.history import history
 from shop.origin.models import Batch
 from shop.origin.newest_change import newest_change
 from shop.origin.rules import BatchTooSmall, ChangedMeanwhile
+from shop.origin.take_back_batch import take_back_batch
 from shop.origin.unblock_batch import unblock_batch
 from shop.origin.write_off import write_off
 from shop.web.measures import measure_text
@@ -98,6 +99,34 @@ def book_write_off(code: str) -> ResponseReturnValue:
     db.session.commit()
     flash(_("%(kg)s kg abgeschrieben.", kg=form.kilograms.data), "success")
     return redirect(url_for("batches_staff.one", code=found.code), 303)
+
+
+@blueprint.get("/lager/chargen/<code>/zuruecknehmen")
+@needs("staff")
+def ask_take_back(code: str) -> ResponseReturnValue:
+    found = batch(code)
+    return render_template("origin/staff/take_back_batch.html", found=found)
+
+
+@blueprint.post("/lager/chargen/<code>/zuruecknehmen")
+@needs("staff")
+def take_back(code: str) -> ResponseReturnValue:
+    found = batch(code)
+    try:
+        take_back_batch(found.id, person_id())
+    except AlreadyUsed:
+        db.session.rollback()
+        flash(
+            _(
+                "Aus dieser Charge ist schon etwas abgefüllt oder abgeschrieben, oder ihr Preis "
+                "ist veröffentlicht. Zurücknehmen lässt sie sich nicht mehr, nur noch sperren."
+            ),
+            "warn",
+        )
+        return redirect(url_for("batches_staff.one", code=code), 303)
+    db.session.commit()
+    flash(_("Charge %(code)s ist zurückgenommen.", code=code), "success")
+    return redirect(url_for("batches_staff.index"), 303)
 
 
 def _block_page(found: Batch, form: BlockForm) -> str:

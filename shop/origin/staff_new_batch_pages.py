@@ -18,6 +18,7 @@ from shop.origin.batch_queries import (
     suggested_code,
 )
 from shop.origin.batch_refusals import tell_roast, tell_set
+from shop.origin.batch_rules import UnusualLoss, is_usual_loss, part_bp
 from shop.origin.make_batch import make_batch
 from shop.origin.put_together import put_together
 from shop.origin.rows import MORE, rows_asked
@@ -84,6 +85,13 @@ def _save(
 
 def _roast(form: RoastForm) -> int:
     assert form.made_on.day and form.best_before.day and form.made_grams.amount
+    green = sum(form.grams().values())
+    if not (
+        form.loss_is_right.data
+        or form.made_grams.amount > green
+        or is_usual_loss(green, form.made_grams.amount)
+    ):
+        raise UnusualLoss(part_bp(green - form.made_grams.amount, green))
     return make_batch(
         form.code.data or "",
         form.roaster.data or "",

@@ -3,6 +3,7 @@
 from sqlalchemy import select, update
 
 from shop.db import db, rows_changed
+from shop.errors import NotThere
 from shop.origin.models import Batch
 from shop.origin.rules import BatchBlocked, BatchTooSmall
 
@@ -23,9 +24,12 @@ def take_from_batch(batch_id: int, grams: int) -> None:
     )
     if met:
         return
-    left, blocked_at = db.session.execute(
+    found = db.session.execute(
         select(
             Batch.made_grams - Batch.packed_grams - Batch.written_off_grams, Batch.blocked_at
         ).where(Batch.id == batch_id)
-    ).one()
+    ).first()
+    if found is None:
+        raise NotThere
+    left, blocked_at = found
     raise BatchBlocked if blocked_at else BatchTooSmall(left)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from shop.origin.batch_rules import (
     Part,
     Source,
+    is_usual_loss,
     next_code,
     part_bp,
     premium_micro_per_kg,
@@ -102,3 +103,17 @@ def test_a_part_and_the_rest_are_the_whole(one: int, other: int) -> None:
 )
 def test_the_next_code_counts_on_from_the_highest_of_the_year(codes: list[str], code: str) -> None:
     assert next_code(codes, 2026) == code
+
+
+@pytest.mark.parametrize(
+    ("green", "made", "is_usual"),
+    [
+        (20_000, 19_900, False),
+        (20_000, 18_001, False),
+        (20_000, 18_000, True),
+        (20_000, 15_000, True),
+        (20_000, 14_999, False),
+    ],
+)
+def test_roasting_takes_away_a_tenth_to_a_quarter(green: int, made: int, is_usual: bool) -> None:
+    assert is_usual_loss(green, made) == is_usual

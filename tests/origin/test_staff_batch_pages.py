@@ -210,3 +210,20 @@ def test_what_cannot_be_written_off_is_told(
     answer = staff.post(f"{HERE}/abschreiben", data=typed)
     assert answer.status_code == 422 and told in answer.text
     assert kept(app).written_off_grams == 0
+
+
+def test_a_roast_written_down_wrongly_is_taken_back(app: Flask, staff: FlaskClient) -> None:
+    make_batch(app, code="26-001")
+    assert f'href="{HERE}/zuruecknehmen"' in staff.get(HERE).text
+    assert "50\xa0kg Rohkaffee zählen wieder" in staff.get(f"{HERE}/zuruecknehmen").text
+    page = staff.post(f"{HERE}/zuruecknehmen", follow_redirects=True)
+    assert page.request.path == "/lager/chargen"
+    assert "Charge 26-001 ist zurückgenommen." in page.text
+    assert staff.get(HERE).status_code == 404 and staff.get("/charge/26-001").status_code == 404
+
+
+def test_a_batch_in_bags_is_not_taken_back(app: Flask, staff: FlaskClient) -> None:
+    make_batch(app, code="26-001", packed_grams=250)
+    assert "zuruecknehmen" not in staff.get(HERE).text
+    page = staff.post(f"{HERE}/zuruecknehmen", follow_redirects=True).text
+    assert "lässt sie sich nicht mehr" in page and kept(app).packed_grams == 250

@@ -102,6 +102,20 @@ def test_what_cannot_be_is_told_at_the_field_and_uses_nothing(
     assert batches(app) == [] and used(app) == 0
 
 
+@pytest.mark.parametrize(("made", "loss"), [("59,7", "0,5"), ("44,9", "25,17")])
+def test_a_loss_nobody_expects_is_asked_about(
+    app: Flask, staff: FlaskClient, made: str, loss: str
+) -> None:
+    assert "loss_is_right" not in staff.get(ROAST).text
+    typed = TYPED | {"row_0_of": str(make_green_lot(app)), "made_grams": made}
+    asked = staff.post(ROAST, data=typed)
+    assert asked.status_code == 422 and batches(app) == []
+    assert f"{loss} % Röstverlust" in asked.text.replace("\xa0", " ")
+    assert 'name="loss_is_right"' in asked.text and f'value="{made}"' in asked.text
+    assert staff.post(ROAST, data=typed | {"loss_is_right": "y"}).status_code == 303
+    assert len(batches(app)) == 1
+
+
 def test_a_button_pressed_twice_roasts_once(app: Flask, staff: FlaskClient) -> None:
     typed = TYPED | {"row_0_of": str(make_green_lot(app))}
     assert staff.post(ROAST, data=typed).status_code == 303
