@@ -1,6 +1,6 @@
 """Put what the database knows of a product into the words of its page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,8 @@ from shop.catalogue.rules import (
     legal_names,
     variant_name,
 )
-from shop.origin.split_document import Part, read_parts
+from shop.origin.published_split import PublishedSplit
+from shop.origin.split_document import read_parts
 from shop.web.filters import euro, kg_price
 
 _Row = Row[*tuple[Any, ...]]
@@ -41,8 +42,8 @@ class Offer:
     available: int
     #: Global Trade Item Number of 14 digits; empty where there is none.
     gtin: str
-    #: Where its price goes, of the batch the next bag comes from; empty where it is not published.
-    parts: tuple[Part, ...]
+    #: Where its price goes, of the batch the next bag comes from; None where it is not published.
+    split: PublishedSplit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +114,21 @@ class ProductPage:
         return (drawn.name, self.chosen.size if self.chosen else "", drawn.drawing, *colours)
 
     @property
-    def splits(self) -> list[tuple[str, int, tuple[Part, ...]]]:
-        """What is published of where the prices go: (what one buys, price in cents, parts).
-
-        One for each size; where its variants come from batches of other costs, one for each.
-        """
-        found: dict[tuple[str, int, tuple[Part, ...]], list[Offer]] = {}
+    def splits(self) -> list[PublishedSplit]:
+        """What is published of where the prices go: one for each size; where its grinds come from
+        several batches, one for each of them."""
+        grinds: dict[PublishedSplit, list[int]] = {}
         for offer in self.offers:
-            if offer.parts:
-                key = (offer.size, offer.price_cents, offer.parts)
-                found.setdefault(key, []).append(offer)
-        sizes = [size for size, _, _ in found]
+            if offer.split:
+                grinds.setdefault(offer.split, []).append(offer.variant_id)
+        sizes = [one.size for one in grinds]
         return [
-            (size if sizes.count(size) == 1 else same[0].name, cents, parts)
-            for (size, cents, parts), same in found.items()
+            replace(
+                one,
+                size=one.size if sizes.count(one.size) == 1 else f"{one.size}, Charge {one.batch}",
+                variant_ids=tuple(same),
+            )
+            for one, same in grinds.items()
         ]
 
     @property
@@ -179,7 +181,19 @@ def _offer(row: _Row) -> Offer:
         kg_price=kg_price(row.price_cents, row.net_grams) if row.net_grams else "",
         available=max(0, row.available),
         gtin=row.gtin or "",
-        parts=read_parts(row.split) if row.split else (),
+        split=_split(row) if row.split_id else None,
+    )
+
+
+def _split(row: _Row) -> PublishedSplit:
+    return PublishedSplit(
+        id=row.split_id,
+        size=row.size,
+        price_cents=row.price_cents,
+        parts=read_parts(row.split_parts),
+        version=row.split_version,
+        published_at=row.split_published_at,
+        batch=row.split_batch or "",
     )
 
 

@@ -20,10 +20,14 @@ from shop.catalogue.for_sale import levels, next_batch, now_bound, on_shelf, ori
 from shop.catalogue.models import Photo, Product, Variant
 from shop.db import reading
 from shop.errors import NotThere
-from shop.origin.newest_split import newest_split
+from shop.origin.models import Batch
+from shop.origin.newest_split import newest_split_id
+from shop.origin.proof_models import Split
 
 # Plain tables for the reason given in statements.py.
 product, variant, photo = (cast(Table, model.__table__) for model in (Product, Variant, Photo))
+# Where the price of the next bag goes, and its batch.
+split, split_batch = cast(Table, Split.__table__), cast(Table, Batch.__table__).alias("split_batch")
 # Pickup places stand above the catalogue; as with the stock, the columns read are named here.
 pickup_places = table("pickup_places", column("ready_days"), column("open"))
 
@@ -67,10 +71,11 @@ _PRODUCT = (
             "available"
         ),
         shelf.c.batches,
-        # Of the batch the next bag comes from.
-        newest_split(product.c.id, variant.c.size, next_batch(), variant.c.price_cents).label(
-            "split"
-        ),
+        split.c.id.label("split_id"),
+        split.c.parts.label("split_parts"),
+        split.c.version.label("split_version"),
+        split.c.published_at.label("split_published_at"),
+        split_batch.c.code.label("split_batch"),
         photo.c.id.label("photo_id"),
         photo.c.digest,
         photo.c.alt,
@@ -87,6 +92,12 @@ _PRODUCT = (
             variant, and_(variant.c.product_id == product.c.id, variant.c.on_sale.is_(True))
         )
         .outerjoin(shelf, shelf.c.by == variant.c.id)
+        .outerjoin(
+            split,
+            split.c.id
+            == newest_split_id(product.c.id, variant.c.size, next_batch(), variant.c.price_cents),
+        )
+        .outerjoin(split_batch, split_batch.c.id == split.c.batch_id)
         .outerjoin(photo, photo.c.product_id == product.c.id)
     )
     .where(_asked)

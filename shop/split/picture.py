@@ -69,6 +69,7 @@ class Picture:
     #: Paid at the port of origin; None where it is not known, or no coffee is in it.
     origin_cents: int | None
     has_coffee: bool
+    has_premium: bool
     #: Kinds of parts that nobody knows.
     unknown: tuple[str, ...]
 
@@ -88,6 +89,7 @@ def picture(price_cents: int, parts: tuple[Part, ...]) -> Picture:
         price_line=height * price_cents // total if total > price_cents else 0,
         origin_cents=_origin_cents(parts),
         has_coffee=any(part.kind == "green" for part in parts),
+        has_premium=any(part.kind == "premium" for part in parts),
         unknown=tuple(part.kind for part in parts if part.cents is None),
     )
 

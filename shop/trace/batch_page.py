@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from shop.money.cents import half_up
 from shop.origin.claims import ShownClaim
-from shop.origin.split_document import Part
+from shop.origin.published_split import PublishedSplit
 from shop.trace.rules import Kilograms
 
 
@@ -126,19 +126,11 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownSplit:
-    """Where today's price of a size goes."""
+class ShownSplit(PublishedSplit):
+    """Where today's price of a size of a product goes."""
 
-    slug: str
-    product: str
-    size: str
-    price_cents: int
-    parts: tuple[Part, ...]
-
-    @property
-    def as_column(self) -> tuple[str, int, tuple[Part, ...]]:
-        """As the table of splits takes it."""
-        return self.size, self.price_cents, self.parts
+    slug: str = ""
+    product: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def describe(came: tuple[_Row, ...], went: tuple[_Row, ...], claims: Claims) -> 
     of: dict[str, list[_Row]] = {"bag": [], "split": [], "part": [], "set": []}
     for row in went:
         of[row.what].append(row)
-    shown = _shown_splits(of["bag"])
+    shown = _shown_splits(of["bag"], of["split"], first.batch_code)
     return BatchPage(
         id=first.batch_id,
         code=first.batch_code,
@@ -182,16 +182,30 @@ def _related(rows: Iterable[_Row]) -> tuple[Related, ...]:
     return tuple(sorted(found, key=lambda one: (-one.grams, one.code)))
 
 
-def _shown_splits(bags: Iterable[_Row]) -> tuple[ShownSplit, ...]:
+def _shown_splits(
+    bags: Iterable[_Row], published: Iterable[_Row], batch: str
+) -> tuple[ShownSplit, ...]:
     """One for each size of a product whose split is of today's price."""
-    known = {
-        (row.id, row.size): ShownSplit(
-            row.code, row.name, row.size, row.price_cents, read_parts(row.parts)
-        )
-        for row in sorted(bags, key=lambda row: (row.position, row.id))
-        if row.parts
-    }
+    newest = {(row.id, row.size): row for row in sorted(published, key=lambda row: row.version)}
+    known: dict[tuple[int, str], ShownSplit] = {}
+    for row in sorted(bags, key=lambda row: (row.position, row.id)):
+        if row.parts:
+            known[row.id, row.size] = _shown_split(row, newest[row.id, row.size], batch)
     return tuple(known.values())
+
+
+def _shown_split(bag: _Row, published: _Row, batch: str) -> ShownSplit:
+    return ShownSplit(
+        id=published.split_id,
+        size=bag.size,
+        price_cents=bag.price_cents,
+        parts=read_parts(bag.parts),
+        version=published.version,
+        published_at=published.published_at,
+        batch=batch,
+        slug=bag.code,
+        product=bag.name,
+    )
 
 
 def _older(rows: Iterable[_Row], shown: Sequence[ShownSplit]) -> tuple[SplitVersion, ...]:

@@ -1,5 +1,6 @@
-// The product page: the price above the choice follows it, and is read out. Without this script
-// every price stands beside its button.
+// The product page: the price above the choice follows it, and is read out; so does the picture of
+// where it goes. Without this script every price stands beside its button, and every picture behind
+// its own.
 const price = document.querySelector("#preis");
 const form = document.querySelector(".product-buy form");
 
@@ -9,6 +10,8 @@ function follow(button) {
   price.querySelector(".price-sum").textContent = sum;
   price.querySelector(".price-per-kg").textContent = kg;
   price.querySelector(".price-for").textContent = name;
+  const split = document.querySelector(`.split-size[data-variants~="${button.value}"]`);
+  if (split) split.open = true;
 }
 
 form?.addEventListener("change", ({ target }) => follow(target));

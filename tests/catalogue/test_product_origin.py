@@ -233,7 +233,7 @@ def test_the_split_of_the_next_bag_is_shown_while_its_price_is_todays(
     assert "noch nicht veröffentlicht" in client.get(path).text
     make_split(app, made.id, blend)
     told = words(client.get(path).text)
-    assert "Wohin gehen Ihre 7,50 €?" in told
+    assert "Wohin geht Ihr Geld?" in told
     assert "Rechnung der Rösterei 4711" in told
 
 

@@ -23,7 +23,7 @@ def test_every_version_stays_readable_with_its_date(app: Flask, client: FlaskCli
     assert "Wohin gehen 7,50 €?" in page and "Fassung 1 vom" in page
     assert "Filter Jaén, 250 g" in page and "/charge/T-ENDLESS" in page
     assert "Es gibt eine neuere." in page and f"/preis/{newer}" in page
-    assert "gehen nach Peru" in page and "Rechnung Druckerei 12" in page
+    assert "ab Hafen in Peru" in page and "Rechnung Druckerei 12" in page
     page = plain(client.get(f"/preis/{newer}").text)
     assert "Fassung 2 vom" in page and "Es gibt eine neuere." not in page
     assert "unbekannt" in page and f"/preis/{older}" in page

@@ -75,7 +75,7 @@ def test_a_price_is_split_looked_at_and_published(
 ) -> None:
     assert "fehlt" in staff.get(BATCH).text
     looked_at = text(send(staff, coffee, {"pruefen": "1"}))
-    assert "So sehen es alle" in looked_at and "gehen nach Peru" in looked_at
+    assert "So sehen es alle" in looked_at and "ab Hafen in Peru" in looked_at
     assert published(app) == []
     answer = text(send(staff, coffee))
     assert "Veröffentlicht: Alle sehen jetzt" in answer and "Fassung 1" in answer
