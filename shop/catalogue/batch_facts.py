@@ -71,7 +71,8 @@ def batch_facts(
     batch_ids: frozenset[int], claimed: frozenset[str] = frozenset()
 ) -> tuple[BatchFacts, ...]:
     """Each of these batches, what expires first first; shares are of the whole batch and add up to
-    10,000. `claimed` are the kinds of claims that hold for all of them today. One query."""
+    10,000 where all of it is documented. `claimed` are the kinds of claims that hold for all of
+    them today. One query."""
     with reading() as connection:
         rows = connection.execute(_FACTS, {"ids": sorted(batch_ids)}).all()
     by_batch = groupby(rows, lambda row: row.batch_id)
@@ -81,13 +82,15 @@ def batch_facts(
 def _batch(rows: Sequence[_Row], claimed: frozenset[str]) -> BatchFacts:
     first = rows[0]
     by_lot = [list(same) for _, same in groupby(rows, lambda row: row.green_lot_id)]
-    shares = split(WHOLE_BP, [same[0].green_grams for same in by_lot])
+    known = [same[0].green_grams for same in by_lot]
+    # Coffee whose lot nobody wrote down is a part of the bag, too.
+    shares = split(WHOLE_BP, [*known, max(0, first.batch_green_grams - sum(known))])
     return BatchFacts(
         batch_id=first.batch_id,
         code=first.batch_code,
         made_on=first.made_on,
         best_before=first.best_before,
-        lots=tuple(_lot(same, share, claimed) for same, share in zip(by_lot, shares, strict=True)),
+        lots=tuple(_lot(same, share, claimed) for same, share in zip(by_lot, shares, strict=False)),
     )
 
 
@@ -124,6 +127,7 @@ _FACTS = (
         batch.c.code.label("batch_code"),
         batch.c.made_on,
         batch.c.best_before,
+        batch.c.green_grams.label("batch_green_grams"),
         source.c.green_lot_id,
         source.c.green_grams,
         lot.c.code,

@@ -6,6 +6,7 @@ from datetime import date
 from flask import current_app
 
 from shop.catalogue.batch_facts import BatchFacts, Lot, batch_facts
+from shop.catalogue.region_share import RegionShare, region_share
 from shop.clock import today
 from shop.origin.claims import Batches, Claims, claims_on_all
 
@@ -35,6 +36,13 @@ class Origin:
         """Key → „Jaén“, in the order in which their growers are told."""
         lots = (lot for blend in self.blends for lot in blend.lots)
         return {grower.province_key: grower.province for lot in lots for grower in lot.growers}
+
+    @property
+    def region(self) -> RegionShare | None:
+        """Of every batch for sale; None where none is known."""
+        lots = (batch.lots for batch in self.batches)
+        growers = [[grower for lot in of_batch for grower in lot.growers] for of_batch in lots]
+        return region_share([[(one.province, one.share_bp) for one in of] for of in growers])
 
     @property
     def batches(self) -> list[BatchFacts]:

@@ -103,7 +103,12 @@ def test_batches_of_the_same_coffee_are_told_together_and_others_apart(
     made = coffee_from(app, first, second)
     assert client.get(f"/kaffee/{made.slug}").text.count('class="blend"') == 1
     other = coffee_from(app, first, blend)
-    assert client.get(f"/kaffee/{other.slug}").text.count('class="blend"') == 2
+    page = client.get(f"/kaffee/{other.slug}").text
+    assert page.count('class="blend"') == 2
+    # Open is the one that the next bag comes from.
+    shown, _, folded = page.partition('<details class="opens"><summary>Auch im Verkauf: Charge')
+    assert shown.count('class="blend"') == folded.count('class="blend"') == 1
+    assert 'href="/charge/26-118"' in shown.partition('class="blend"')[2]
 
 
 def test_a_claim_stands_before_the_button_with_its_code_and_its_proofs(
