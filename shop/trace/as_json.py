@@ -42,6 +42,7 @@ def as_json(page: BatchPage, base_url: str) -> dict[str, Any]:
                 "name": one.name,
                 "url": f"{base_url}/kaffee/{one.slug}" if one.is_shown else None,
                 "variants": list(one.variants),
+                "gtins": list(one.gtins),
                 "grams": one.grams,
             }
             for one in page.bagged
@@ -84,7 +85,7 @@ def _source(one: Source) -> dict[str, Any]:
         "harvested_from": _iso(one.harvested_from),
         "harvested_until": _iso(one.harvested_until),
         "arrived_on": _iso(one.arrived_on),
-        "varieties": [name.strip() for name in one.varieties.split(",")],
+        "varieties": one.variety_names,
         "process": one.process,
         "altitude_metres": [one.altitude_from, one.altitude_to],
         "paid": _paid(one.paid) if one.paid else None,

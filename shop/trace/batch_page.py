@@ -100,6 +100,11 @@ class Source:
     paid: Paid | None
     growers: tuple[Grower, ...]
 
+    @property
+    def variety_names(self) -> list[str]:
+        """„Caturra, Typica“ one by one."""
+        return [name.strip() for name in self.varieties.split(",")]
+
 
 @dataclass(frozen=True, slots=True)
 class Bagged:
@@ -113,6 +118,8 @@ class Bagged:
     variants: tuple[str, ...]
     #: „250 g“, each once.
     sizes: tuple[str, ...]
+    #: Trade item numbers of its bags.
+    gtins: tuple[str, ...]
     grams: int
 
 
@@ -168,7 +175,7 @@ class BatchPage:
     sets: tuple[Related, ...]
     splits: tuple[ShownSplit, ...]
     older_splits: tuple[SplitVersion, ...]
-    #: None while blocked: what is said then is no advertisement.
+    #: Empty while blocked: what is said then is no advertisement.
     claims: tuple[ShownClaim, ...]
 
     @property

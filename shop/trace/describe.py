@@ -171,6 +171,7 @@ def _bagged(bags: Iterable[_Row]) -> tuple[Bagged, ...]:
             is_shown=same[0].state == "published",
             variants=tuple(variant_name(row.size, row.grind) for row in same),
             sizes=tuple(dict.fromkeys(row.size for row in same)),
+            gtins=tuple(row.gtin for row in same if row.gtin),
             grams=sum(row.grams for row in same),
         )
         for same in by_product

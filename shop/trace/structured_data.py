@@ -4,6 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from shop.catalogue.gtin import gtin14
 from shop.catalogue.structured_data import in_script
 from shop.origin.claims import Proof
 from shop.origin.rules import PROVINCES
@@ -21,7 +22,7 @@ def batch_json_ld(page: BatchPage, base_url: str) -> Markup:
         "@id": address,
         "name": f"{names}, Charge {page.code}" if names else f"Charge {page.code}",
         "url": address,
-        "productID": f"lot:{page.code}",
+        "gtin": [gtin14(number) for one in page.bagged for number in one.gtins],
         "productionDate": page.made_on.isoformat(),
         "manufacturer": {"@type": "Organization", "name": page.roaster},
         "countryOfOrigin": {"@type": "Country", "name": "Peru"} if page.sources else None,
@@ -39,28 +40,31 @@ def batch_json_ld(page: BatchPage, base_url: str) -> Markup:
 
 
 def _properties(page: BatchPage) -> list[dict[str, Any]]:
-    growers = [
-        _property(f"{name}, {PROVINCES.get(province, province)}", bp / 100, "P1")
-        for name, province, bp in page.shares
-    ]
-    heights = page.altitude
-    metres = {
-        "@type": "PropertyValue",
-        "name": "altitude",
-        "minValue": heights[0] if heights else None,
-        "maxValue": heights[1] if heights else None,
-        "unitCode": "MTR",
-    }
-    best_before = {
-        "@type": "PropertyValue",
-        "name": "bestBefore",
-        "value": page.best_before.isoformat(),
-    }
-    return [best_before, *growers, *([metres] if heights else [])]
+    """Under the names that the JSON of the batch has for the same (as_json.py)."""
+    told = [_property("code", page.code), _property("best_before", page.best_before.isoformat())]
+    told += [_of_grower(*share) for share in page.shares]
+    for lot in page.sources:
+        told += [
+            _property("process", lot.process),
+            *(_property("varieties", name) for name in lot.variety_names),
+            _property("harvested_from", lot.harvested_from.isoformat()),
+            _property("harvested_until", lot.harvested_until.isoformat()),
+        ]
+    if page.altitude:
+        lowest, highest = page.altitude
+        metres = {"minValue": lowest, "maxValue": highest, "unitCode": "MTR"}
+        told.append({"@type": "PropertyValue", "name": "altitude_metres"} | metres)
+    return [one for place, one in enumerate(told) if one not in told[:place]]
 
 
-def _property(name: str, value: float, unit: str) -> dict[str, Any]:
-    return {"@type": "PropertyValue", "name": name, "value": value, "unitCode": unit}
+def _of_grower(name: str, province: str, share_bp: int) -> dict[str, Any]:
+    who = f"{name}, {PROVINCES.get(province, province)}"
+    share = {"description": who, "unitCode": "P1"}
+    return _property("growers.share_percent", share_bp / 100) | share
+
+
+def _property(name: str, value: object) -> dict[str, Any]:
+    return {"@type": "PropertyValue", "name": name, "value": value}
 
 
 def _certification(proof: Proof) -> dict[str, Any]:

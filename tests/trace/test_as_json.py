@@ -39,6 +39,7 @@ def test_everything_the_page_says_is_there_under_names_that_stay(
             "name": "Hausmischung",
             "url": f"http://localhost/kaffee/{made.product.slug}",
             "variants": ["250 g, ganze Bohne"],
+            "gtins": ["04006381333931"],
             "grams": 5_000,
         }
     ]

@@ -1,11 +1,9 @@
 """The page of a batch as somebody with a bag in the hand reads it."""
 
 import html
-import json
 import logging
 import re
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -219,30 +217,6 @@ def test_a_claim_stands_with_its_code_and_goes_with_its_certificate(
             page = client.get(path).text.lower()
             assert not re.search(r"\bbio|öko|\\u00f6ko|fair|organic|/zeichen/", page)
         assert "Vergleichspreis" in words(client)
-
-
-def test_data_for_machines_ends_no_script_and_names_certificates_while_they_hold(
-    app: Flask, client: FlaskClient
-) -> None:
-    made = make_packed(app, contract="</script><b>")
-    with app.app_context():
-        db.session.execute(
-            update(Batch).where(Batch.id == made.batch_id).values(roaster="</script>")
-        )
-        db.session.commit()
-    make_claim(app, [made.green_lot_id], "fair")
-
-    def told() -> dict[str, Any]:
-        page = client.get("/charge/26-118").text
-        found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
-        assert found
-        return dict(json.loads(found[1]))
-
-    assert told()["productionDate"] == "2025-01-10"
-    assert told()["manufacturer"]["name"] == "</script>"
-    assert len(told()["hasCertification"]) == 1
-    with stopped_at(EXPIRED):
-        assert "hasCertification" not in told()
 
 
 def test_the_page_is_at_most_three_queries_also_the_first_time(
