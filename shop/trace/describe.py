@@ -162,8 +162,13 @@ def _shares(sources: Iterable[Source]) -> tuple[tuple[str, str, int], ...]:
     return tuple(sorted(found, key=lambda share: (-share[2], share[0])))
 
 
+def _shelved(row: _Row) -> tuple[int, ...]:
+    """In the order of the catalogue, the smallest bag of a product first."""
+    return row.position, row.id, row.unit_grams, row.place
+
+
 def _bagged(bags: Iterable[_Row]) -> tuple[Bagged, ...]:
-    by_product = _grouped(sorted(bags, key=lambda row: (row.position, row.id)), lambda row: row.id)
+    by_product = _grouped(sorted(bags, key=_shelved), lambda row: row.id)
     return tuple(
         Bagged(
             slug=same[0].code,
@@ -189,7 +194,7 @@ def _shown_splits(
     """One for each size of a product whose split is of today's price."""
     newest = {(row.id, row.size): row for row in sorted(published, key=lambda row: row.version)}
     known: dict[tuple[int, str], ShownSplit] = {}
-    for row in sorted(bags, key=lambda row: (row.position, row.id)):
+    for row in sorted(bags, key=_shelved):
         if row.parts:
             known[row.id, row.size] = _shown_split(row, newest[row.id, row.size], batch)
     return tuple(known.values())

@@ -116,6 +116,8 @@ _COLUMNS: dict[str, Any] = {
     "sku": String(40),
     "gtin": String(14),
     "position": Integer(),
+    "unit_grams": Integer(),
+    "place": Integer(),
     "price_cents": Integer(),
     "grams": Integer(),
     "parts": String(),
@@ -146,7 +148,9 @@ _bags = (
         grind=variant.c.grind,
         sku=variant.c.sku,
         gtin=variant.c.gtin,
-        position=product.c.position * 1000 + variant.c.position,
+        position=product.c.position,
+        unit_grams=variant.c.coffee_grams,
+        place=variant.c.position,
         price_cents=variant.c.price_cents,
         grams=_packed * variant.c.coffee_grams,
         parts=newest_split(product.c.id, variant.c.size, level.c.batch_id, variant.c.price_cents),
@@ -162,7 +166,7 @@ _bags = (
 _published = (
     _rows(
         "split",
-        id=split.c.id,
+        id=product.c.id,
         code=product.c.slug,
         name=product.c.name,
         size=split.c.size,

@@ -55,8 +55,10 @@ def make_packed(app: Flask, code: str = "26-118", *, units: int = 20, **lot: Any
     return MadeBatch(batch, green, product, code)
 
 
-def make_split(app: Flask, made: MadeBatch, price_cents: int = 750, version: int = 1) -> int:
-    """Published for the product's 250 g: taxes known, the rest the shop's."""
+def make_split(
+    app: Flask, made: MadeBatch, price_cents: int = 750, version: int = 1, size: str = "250 g"
+) -> int:
+    """Published for a size of the product: taxes known, the rest the shop's."""
     vat = Part("vat", 49, "law", "7 % aus dem Preis", "§ 12 UStG")
     parts = [vat, Part("shop", price_cents - 49, "rest")]
     with app.app_context():
@@ -65,7 +67,7 @@ def make_split(app: Flask, made: MadeBatch, price_cents: int = 750, version: int
             .values(
                 batch_id=made.batch_id,
                 product_id=made.product.id,
-                size="250 g",
+                size=size,
                 version=version,
                 price_cents=price_cents,
                 known_cents=49,

@@ -3,7 +3,9 @@
 import html
 import logging
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,6 +19,8 @@ from shop.origin.block_batch import block_batch
 from shop.origin.models import Batch, GreenLot
 from shop.origin.put_together import put_together
 from shop.origin.write_off import write_off
+from shop.stock.pack import pack
+from tests.make.catalogue import make_product
 from tests.make.origin import make_batch
 from tests.make.proofs import CODE, make_claim
 from tests.make.trace import MadeBatch, make_packed, make_split, statements_of
@@ -190,12 +194,35 @@ def test_the_split_of_today_is_drawn_and_older_ones_are_linked(
     old, new = make_split(app, made, 720), make_split(app, made, 750, version=2)
     page = client.get("/charge/26-118").text
     assert page.count('class="price-split"') == 1 and "7,50" in page
-    assert f"/preis/{old}" in page and f"/preis/{new}" not in page
+    shown, older = page.split("Frühere Fassungen")
+    assert f'<a href="/preis/{new}">Charge 26-118, Fassung 2 vom' in shown
+    assert f"/preis/{old}" in older and f"/preis/{new}" not in older
     with app.app_context():
         db.session.execute(update(Variant).values(price_cents=790))
         db.session.commit()
     page = client.get("/charge/26-118").text
     assert 'class="price-split"' not in page and f"/preis/{new}" in page
+
+
+def test_the_first_split_is_that_of_the_smallest_bag_of_the_first_product(
+    app: Flask, client: FlaskClient, made: MadeBatch
+) -> None:
+    # Older than the product above it in the catalogue, and its large bag first in its own list.
+    sizes: list[dict[str, Any]] = [
+        {"size": "1 kg", "coffee_grams": 1_000, "position": 0},
+        {"size": "250 g", "coffee_grams": 250, "position": 1},
+    ]
+    first = make_product(app, "Ganz vorn", position=-1, variants=sizes)
+    make_split(app, made)
+    with app.app_context():
+        for variant in first.variants:
+            pack(made.batch_id, variant.id, 1)
+        db.session.commit()
+    for size in ("1 kg", "250 g"):
+        make_split(app, replace(made, product=first), size=size)
+    section = client.get("/charge/26-118").text.split('id="preis"')[1]
+    assert section.index("Ganz vorn") < section.index("Hausmischung")
+    assert section.index("250 g") < section.index("1 kg")
 
 
 def test_a_claim_stands_with_its_code_and_goes_with_its_certificate(
