@@ -20,10 +20,14 @@ class Law:
     question: str
     #: One row of the answer in words; columns named `*_cents` are written in euros.
     wrong: str
+    #: The question for PostgreSQL, where the two do not understand alike.
+    on_postgresql: str = ""
 
     def broken_by(self, connection: Connection) -> tuple[str, ...]:
         """A sentence for each row that breaks it, as this connection sees the database."""
-        rows = connection.exec_driver_sql(self.question).mappings()
+        is_other = bool(self.on_postgresql) and connection.dialect.name == "postgresql"
+        question = self.on_postgresql if is_other else self.question
+        rows = connection.exec_driver_sql(question).mappings()
         return tuple(
             self.wrong.format_map({name: _in_words(name, row[name]) for name in row})
             for row in rows

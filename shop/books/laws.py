@@ -12,6 +12,8 @@ from shop.books import (
     refund_goods,
     refunds,
     sales,
+    sets,
+    splits,
     stock,
 )
 
@@ -22,7 +24,8 @@ GROUPS = (
     ("Zahlungen", (*payments.LAWS, *disputes.LAWS)),
     ("Erstattungen", (*refunds.LAWS, *refund_goods.LAWS)),
     ("Bestand", stock.LAWS),
-    ("Chargen", lots.LAWS),
+    ("Chargen", (*lots.LAWS, *sets.LAWS)),
+    ("Preise", splits.LAWS),
     ("Prämie", premium.LAWS),
     ("Auszahlungen", payouts.LAWS),
     ("Mails", mails.LAWS),

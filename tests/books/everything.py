@@ -2,17 +2,24 @@
 
 from datetime import timedelta
 
+from shop.catalogue.models import Variant
+from shop.db import db
 from shop.refunds.rules import Goods
+from shop.split.publish_split import publish_split
+from shop.split.rules import propose
 from tests.faults import history_bank as bank
 from tests.faults import history_customer as customer
 from tests.faults import history_staff as staff
 from tests.faults.history_shop import HistoryShop
 from tests.faults.history_work import compare, deliver, work
 from tests.make.orders import MadeOrder
+from tests.make.origin import endless_batch
+from tests.make.split import make_facts, make_green
 
 
 def let_everything_happen(shop: HistoryShop) -> None:
     """In a shop that has just begun."""
+    _split(shop)
     _not_sold(shop)
     _given_back(shop)
     _objected_to(shop)
@@ -27,6 +34,16 @@ def let_everything_happen(shop: HistoryShop) -> None:
     # The last ones are still under way.
     _order(shop, shop.plain)
     staff.refund_units(shop, _bought(shop), 1, Goods.BACK)
+
+
+def _split(shop: HistoryShop) -> None:
+    """Of one price, published twice: once with a part nobody knows."""
+    with shop.at_work():
+        batch, plain = endless_batch(), db.session.get_one(Variant, shop.plain)
+        for facts in (make_facts(green=(make_green(fob_usd_e4=None),)), make_facts()):
+            parts = propose(plain.price_cents, facts)
+            publish_split(batch, plain.product_id, plain.size, plain.price_cents, parts)
+        db.session.commit()
 
 
 def _order(shop: HistoryShop, variant_id: int, units: int = 3) -> MadeOrder:

@@ -53,4 +53,48 @@ LOT_BREAKS = (
         ),
         also=("shelf-balance",),
     ),
+    Break(
+        "set-sources",
+        (),
+        # The coffee of another lot: the contract and the cooperative would be others.
+        (
+            "update batch_sources set green_lot_id = (select max(id) from green_lots)"
+            f" where batch_id = {_SET}",
+        ),
+        also=("premium-every-lot", "premium-rate"),
+    ),
+    Break(
+        "set-sources",
+        (),
+        (f"update batch_sources set premium_micro_per_kg = 0 where batch_id = {_SET}",),
+        also=("premium-rate",),
+    ),
+    Break(
+        "set-projects",
+        (),
+        (f"update batches set project_micro_per_kg = 0 where id = {_SET}",),
+        also=("premium-rate",),
+    ),
+    Break(
+        "set-best-before",
+        (),
+        (f"update batches set best_before = '2100-01-01' where id = {_SET}",),
+    ),
+    Break(
+        "split-adds-up",
+        ("splits",),
+        (
+            "update splits set known_cents = known_cents - 1, unknown_cents = unknown_cents + 1"
+            " where version = 2",
+        ),
+    ),
+    Break(
+        "split-adds-up",
+        ("splits",),
+        (
+            "update splits set parts = replace(parts, '\"cents\":', '\"cents\":1')"
+            " where version = 2",
+        ),
+    ),
+    Break("split-versions", ("splits",), ("delete from splits where version = 1",)),
 )
