@@ -12,8 +12,9 @@ from shop.stock.rules import last_sold_first
 
 
 def take_back_premium(source: str, line_id: int, units: int) -> None:
-    """Books the reverse of what so many units of the line owed, of the batch taken last first.
+    """Books the reverse of what so many units of the line owed, of the batches they came back to.
 
+    Where the shelf knows of none, of the batch taken last first.
     Called wherever the ledger books units back, under the name it books them by: „refund:<refund
     line>“; a second call changes nothing. A line of no batch owed nothing. The caller holds the
     order. Refuses (`ValueError`) more units than still owe. Does not commit.
@@ -24,18 +25,21 @@ def take_back_premium(source: str, line_id: int, units: int) -> None:
         return
     moment = now()
     values = {"line": line_id, "moment": moment, "day": business_date(moment)}
-    back = last_sold_first([(row.batch_id, int(row.units)) for row in rows], units)
+    still_out = [(row.batch_id, min(int(row.units), row.out)) for row in rows]
+    came_back = [(row.batch_id, max(int(row.units) - row.out, 0)) for row in rows]
+    back = last_sold_first([*still_out, *came_back], units)
     for batch_id in sorted(back):
         given = {"batch": batch_id, "back": back[batch_id], "name": f"{name}{batch_id}:"}
         book_premium(_BACK, values | given)
 
 
-#: Units of each batch that still owe, in the order they were taken; and how many rows of this name
-#: there are.
+#: Units of each batch that still owe, those the shelf has not taken back, in the order they were
+#: taken; and how many rows of this name there are.
 _LEFT = (
     select(
         PremiumEntry.batch_id,
         func.sum(PremiumEntry.units).label("units"),
+        (Reservation.units - Reservation.returned).label("out"),
         func.sum(
             case((PremiumEntry.source.startswith(bindparam("name", type_=String)), 1), else_=0)
         ).label("times"),
@@ -48,7 +52,7 @@ _LEFT = (
     )
     # Booked once for each line and batch, whatever the batch is made of.
     .where(PremiumEntry.line_id == bindparam("line"), PremiumEntry.purpose == "project")
-    .group_by(PremiumEntry.batch_id, Reservation.id)
+    .group_by(PremiumEntry.batch_id, Reservation.id, Reservation.units, Reservation.returned)
     .order_by(Reservation.id)
 )
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, select, update
 
 from shop.clock import now
 from shop.db import db, insert_rows, rows_changed
+from shop.origin.models import Batch
 from shop.stock.models import Level, Movement, Reservation
 from shop.stock.rules import last_sold_first
 
@@ -15,6 +16,7 @@ def take_back(
 ) -> None:
     """Books units (variant id → units) of a sold order as returned, to the batches they came from.
 
+    Of blocked batches first: whoever gives back one of several bags gives back that one.
     Sellable ones are on the shelf again. The others are written off at once, so that what came in
     is still what is there, was sold, or was written off. In id order, as they are reserved. Refuses
     (`ValueError`) more than is out. The caller holds the order. Does not commit.
@@ -27,16 +29,17 @@ def take_back(
 
 
 def _out(order_id: int, variant_id: int) -> list[tuple[int, int]]:
-    """(level id, units sold and not taken back), in the order they were taken."""
+    """(level id, units sold and not taken back), as they were taken; of blocked batches behind."""
     rows = db.session.execute(
         select(Reservation.level_id, Reservation.units - Reservation.returned)
         .join(Level, Level.id == Reservation.level_id)
+        .outerjoin(Batch, Batch.id == Level.batch_id)
         .where(
             Reservation.order_id == order_id,
             Reservation.state == "sold",
             Level.variant_id == variant_id,
         )
-        .order_by(Reservation.id)
+        .order_by(case((Batch.blocked_at.is_(None), 0), else_=1), Reservation.id)
     )
     return [(level_id, out) for level_id, out in rows]
 

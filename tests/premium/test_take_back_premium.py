@@ -5,6 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shop.db import db
+from shop.origin.block_batch import block_batch
+from shop.origin.unblock_batch import unblock_batch
 from shop.premium.take_back_premium import take_back_premium
 from shop.refunds.rules import Goods
 from shop.refunds.settle_by_hand import settle_by_hand
@@ -45,6 +47,22 @@ def test_the_bags_taken_last_come_back_first(app: Flask) -> None:
     assert kept(app, order) == {first: 2, second: 1}
     give_back(app, order, 2)
     assert kept(app, order) == {first: 1, second: 0}
+    check_laws(app)
+
+
+def test_bags_of_a_blocked_batch_owe_no_more_though_it_is_free_again_when_the_money_goes(
+    app: Flask,
+) -> None:
+    first, second, order = of_two_batches(app)
+    with app.app_context():
+        block_batch(first, "Fremdkörper", None)
+        db.session.commit()
+    refund_id = refund_of(app, order.id, {0: (3, BACK)})
+    with app.app_context():
+        unblock_batch(first, None)
+        db.session.commit()
+    accept(app, refund_id)
+    assert kept(app, order) == {first: 0, second: 2}
     check_laws(app)
 
 

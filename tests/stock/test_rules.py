@@ -11,8 +11,9 @@ from shop.stock.rules import Free, first_expiring, last_sold_first
 _DAYS = st.none() | st.dates(date(2026, 1, 1), date(2026, 1, 5))
 _VARIANTS = st.integers(1, 3)
 _UNITS = st.integers(1, 6)
+#: The levels of batches need not be in their order.
 _LEVELS = st.lists(st.tuples(_VARIANTS, _DAYS, _UNITS), max_size=8).map(
-    lambda rows: [Free(number, *row) for number, row in enumerate(rows, 1)]
+    lambda rows: [Free(n, row[0], 9 - n, *row[1:]) for n, row in enumerate(rows, 1)]
 )
 _DEMAND = st.dictionaries(_VARIANTS, st.integers(1, 12), max_size=3)
 _SOLD = st.lists(_UNITS, max_size=6).map(lambda units: list(enumerate(units, 1)))
@@ -41,6 +42,12 @@ def test_nothing_is_left_of_what_expires_before_something_that_was_taken(
             if other.variant_id == one.variant_id and _day(other) < _day(one):
                 untouched = taken.get(other.level_id, 0) < other.units
                 assert not (untouched and one.level_id in taken)
+
+
+def test_of_two_that_expire_the_same_day_the_older_batch_goes_first() -> None:
+    day = date(2026, 1, 1)
+    levels = [Free(1, 1, 8, day, 2), Free(2, 1, 7, day, 2)]
+    assert first_expiring(levels, {1: 3}) == {2: 2, 1: 1}
 
 
 @given(_LEVELS, _DEMAND, st.randoms())
