@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from shop.clock import now, today
 from shop.db import execute, insert_rows, rows_changed
@@ -37,6 +37,8 @@ def reserve(order_id: int, demand: Mapping[int, int]) -> None:
 
 def _free(demand: Mapping[int, int]) -> list[Free]:
     values = {"variants": sorted(demand), "last_day": last_day_to_sell(today())}
+    # First, and by itself: who waited for a level would not see that its batch was blocked.
+    execute(_LOCK, {"variants": values["variants"]})
     return [Free(*row) for row in execute(_FREE, values)]
 
 
@@ -55,8 +57,22 @@ def _refuse_shortage(demand: Mapping[int, int], free: list[Free], taken: Mapping
         )
 
 
+_LOCK = (
+    select(Level.id)
+    .where(
+        Level.variant_id.in_(bindparam("variants", expanding=True)), Level.on_hand > Level.reserved
+    )
+    .order_by(Level.id)
+    .with_for_update()
+)
 _FREE = (
-    select(Level.id, Level.variant_id, Batch.best_before, Level.on_hand - Level.reserved)
+    select(
+        Level.id,
+        Level.variant_id,
+        func.coalesce(Level.batch_id, 0),
+        Batch.best_before,
+        Level.on_hand - Level.reserved,
+    )
     .outerjoin(Batch, Batch.id == Level.batch_id)
     .where(
         Level.variant_id.in_(bindparam("variants", expanding=True)),
@@ -67,7 +83,6 @@ _FREE = (
         ),
     )
     .order_by(Level.id)
-    .with_for_update(of=Level)
 )
 _TAKE = (
     update(Level)

@@ -44,7 +44,7 @@ def shelf(variant_id: int) -> list[ShelfRow]:
             Level.variant_id == variant_id,
             or_(Level.on_hand > 0, Level.batch_id.is_(None), Batch.best_before >= today()),
         )
-        .order_by(Batch.best_before, Level.id)
+        .order_by(Batch.best_before, Batch.id)
     )
     first_day = last_day_to_sell(today())
     return [

@@ -5,15 +5,18 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, text, update
 
 from shop.cart.rules import PricedCart
+from shop.catalogue.for_sale import next_batch, now_bound
+from shop.catalogue.models import Variant
 from shop.clock import today
 from shop.db import db
 from shop.origin.block_batch import block_batch
 from shop.origin.models import Batch
 from shop.origin.rules import DAYS_TO_DRINK_IT
 from shop.stock.hold_again import hold_again
+from shop.stock.models import Level
 from shop.stock.release import release
 from shop.stock.rules import OutOfStock
 from shop.stock.take_back import take_back
@@ -96,6 +99,19 @@ def test_what_comes_back_goes_to_the_batches_it_came_from(
     assert by_batch(app, bag.id) == {older: (1, 0), newer: (5, 0)}
 
 
+def test_of_a_blocked_batch_it_comes_back_first(
+    app: Flask, batches: tuple[int, int], bag: MadeVariant
+) -> None:
+    older, newer = batches
+    order = make_order(app, {bag.id: 5}, somebody())
+    with app.app_context():
+        sell(order.id)
+        block_batch(older, "Fremdkörper", None)
+        take_back(order.id, {bag.id: 4}, None, sellable=True)
+        db.session.commit()
+    assert by_batch(app, bag.id) == {older: (3, 0), newer: (4, 0)}
+
+
 def test_what_is_held_again_comes_from_what_can_be_sold_now(
     app: Flask, batches: tuple[int, int], bag: MadeVariant
 ) -> None:
@@ -107,6 +123,56 @@ def test_what_is_held_again_comes_from_what_can_be_sold_now(
         hold_again(order.id)
         db.session.commit()
     assert by_batch(app, bag.id) == {older: (3, 0), newer: (5, 3)}
+
+
+def test_the_product_page_names_the_batch_the_next_bag_comes_from(
+    app: Flask, batches: tuple[int, int], bag: MadeVariant
+) -> None:
+    older, newer = batches
+    assert newer < older
+    for batch_id in (older, newer):
+        assert next_batch_of(app, bag) == batch_id
+        make_order(app, {bag.id: by_batch(app, bag.id)[batch_id][0]}, somebody())
+        assert by_batch(app, bag.id)[batch_id][1] > 0
+
+
+def test_of_two_with_one_date_the_page_and_the_shelf_mean_the_same(app: Flask) -> None:
+    first, second = make_batch(app), make_batch(app)
+    bag = make_product(app, variants=[{"shelf": {second: 1, first: 1}}]).variant
+    assert next_batch_of(app, bag) == first
+    make_order(app, {bag.id: 1}, somebody())
+    assert by_batch(app, bag.id) == {first: (1, 1), second: (1, 0)}
+
+
+def test_whoever_waited_for_a_level_sees_that_its_batch_was_blocked(
+    app: Flask, database_url: str, batches: tuple[int, int], bag: MadeVariant
+) -> None:
+    if not database_url.startswith("postgresql"):
+        pytest.skip("SQLite lets one write at a time")
+    older, newer = batches
+    cart = priced(app, {bag.id: 2})
+    with ThreadPoolExecutor(1) as crowd, app.app_context():
+        db.session.execute(select(Level.id).with_for_update())
+        order = crowd.submit(place, app, cart, somebody())
+        while not db.session.scalar(text(_WAITING)):
+            db.session.execute(text("select pg_sleep(0.01)"))
+        block_batch(older, "Fremdkörper", None)
+        db.session.commit()
+        order.result()
+    assert by_batch(app, bag.id) == {older: (3, 0), newer: (5, 2)}
+
+
+_WAITING = (
+    "select count(*) from pg_stat_activity where datname = current_database()"
+    " and wait_event_type = 'Lock'"
+)
+
+
+def next_batch_of(app: Flask, bag: MadeVariant) -> int | None:
+    """As the product page has it."""
+    with app.app_context():
+        asked = select(next_batch()).where(Variant.id == bag.id)
+        return db.session.execute(asked.select_from(Variant), now_bound()).scalar_one()
 
 
 def test_many_at_once_for_units_of_two_batches_sell_no_bag_twice(
