@@ -19,7 +19,7 @@ from shop.origin.read_by_customers import read_by_customers
 from shop.origin.rules import is_code
 from shop.origin.weight_rows import MOST_GRAMS, WeightRows, weight_fields
 from shop.web.forms import AtMost, Form, Needed, TextLine
-from shop.web.measures import Day, ManyLines, Measure
+from shop.web.measures import Day, ManyLines, Measure, day_text
 
 
 def _kilograms(label: Any, like: str) -> Measure:
@@ -149,6 +149,6 @@ def typed_batch(batch: Batch) -> dict[str, str]:
     """What the form shows of a stored one."""
     return {
         "roaster": batch.roaster,
-        "best_before": batch.best_before.isoformat(),
+        "best_before": day_text(batch.best_before),
         "lab_note": batch.lab_note,
     }

@@ -18,7 +18,7 @@ from shop.origin.read_by_customers import read_by_customers
 from shop.origin.rules import PROVINCES
 from shop.origin.web_address import web_address
 from shop.web.forms import AtMost, Form, Needed, TextLine, WholeNumber
-from shop.web.measures import Day, ManyLines
+from shop.web.measures import Day, ManyLines, day_text
 from shop.web.widgets import Dropdown
 
 _COLUMNS = ("name", "website", *(column for columns in FACTS.values() for column in columns))
@@ -118,6 +118,6 @@ def typed_cooperative(found: Cooperative, sources: Mapping[str, FactSource]) -> 
     typed = {name: getattr(found, name) for name in _COLUMNS}
     for fact, source in sources.items():
         typed[f"source_{fact}"] = source.source
-        typed[f"on_{fact}"] = source.stated_on.isoformat()
+        typed[f"on_{fact}"] = day_text(source.stated_on)
         typed[f"url_{fact}"] = source.url
     return typed

@@ -21,7 +21,7 @@ from shop.origin.read_by_customers import read_by_customers
 from shop.origin.rules import PROCESSES, is_code
 from shop.origin.share_rows import ShareRows, share_fields, typed_shares
 from shop.web.forms import AtMost, Needed, TextLine, WholeNumber
-from shop.web.measures import Day, ManyLines, Measure, measure_text
+from shop.web.measures import Day, ManyLines, Measure, day_text, measure_text
 from shop.web.widgets import Dropdown
 
 #: Columns that are typed as they are stored.
@@ -192,7 +192,7 @@ def typed_green_lot(lot: GreenLot, shares: Sequence[GreenShare]) -> dict[str, An
     days = {name: getattr(lot, name) for name in _DAYS}
     return (
         {name: getattr(lot, name) for name in _PLAIN}
-        | {name: day.isoformat() if day else "" for name, day in days.items()}
+        | {name: day_text(day) for name, day in days.items()}
         | {name: measure_text(getattr(lot, name) or None, 4, 2) for name in _PRICES}
         | {"grams": measure_text(lot.grams, 3), "processing": lot.process}
         | typed_shares(shares)

@@ -15,7 +15,7 @@ from shop.clock import today
 from shop.origin.lot_rules import WHOLE_BP, Share
 from shop.origin.models import GreenShare
 from shop.web.forms import AtMost, Form, TextLine
-from shop.web.measures import Day, Measure, measure_text
+from shop.web.measures import Day, Measure, day_text, measure_text
 from shop.web.widgets import Dropdown
 
 _PARTS = ("cooperative", "percent", "source", "on")
@@ -115,5 +115,5 @@ def typed_shares(shares: Sequence[GreenShare]) -> dict[str, str]:
         typed[f"share_{row}_cooperative"] = str(share.cooperative_id)
         typed[f"share_{row}_percent"] = measure_text(share.share_bp, 2)
         typed[f"share_{row}_source"] = share.source
-        typed[f"share_{row}_on"] = share.stated_on.isoformat()
+        typed[f"share_{row}_on"] = day_text(share.stated_on)
     return typed

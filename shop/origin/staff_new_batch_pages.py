@@ -23,7 +23,7 @@ from shop.origin.make_batch import make_batch
 from shop.origin.put_together import put_together
 from shop.origin.rows import MORE, rows_asked
 from shop.origin.weight_rows import chosen_records
-from shop.web.measures import measure_text
+from shop.web.measures import day_text, measure_text
 
 blueprint = Blueprint("new_batches_staff", __name__)
 
@@ -32,7 +32,7 @@ blueprint = Blueprint("new_batches_staff", __name__)
 @needs("staff")
 def ask_roast() -> ResponseReturnValue:
     before = newest_roast()
-    typed = {"code": suggested_code(), "made_on": today().isoformat()}
+    typed = {"code": suggested_code(), "made_on": day_text(today())}
     if before:
         project = before.project_micro_per_kg
         typed |= {
@@ -53,7 +53,7 @@ def roast() -> ResponseReturnValue:
 @blueprint.get("/lager/chargen/neu/zusammenstellung")
 @needs("staff")
 def ask_set() -> ResponseReturnValue:
-    typed = {"code": suggested_code(), "made_on": today().isoformat()}
+    typed = {"code": suggested_code(), "made_on": day_text(today())}
     return _page(set_form(batches_to_put_together(), rows_asked({}), data=typed))
 
 

@@ -10,12 +10,13 @@ from wtforms import BooleanField, HiddenField
 from shop.clock import today
 from shop.split.facts import Cost
 from shop.web.forms import AtMost, Form, TextLine
-from shop.web.measures import Day, Measure, measure_text
+from shop.web.measures import Day, Measure, day_text, measure_text
 
 #: No piece of this shop costs more.
 MOST_CENTS = 100_000
 COST_NAMES = {
     "freight": _("Transport"),
+    "decaf": _("Entkoffeinieren"),
     "roasting": _("Rösten"),
     "packing": _("Verpackung"),
     "goods": _("Ware"),
@@ -85,5 +86,5 @@ def _data(known: Mapping[str, Cost]) -> dict[str, str]:
     for kind, cost in known.items():
         data[f"{kind}_amount"] = measure_text(cost.cents, 2, 2)
         data[f"{kind}_document"] = cost.document
-        data[f"{kind}_day"] = f"{cost.dated_on:%d.%m.%Y}"
+        data[f"{kind}_day"] = day_text(cost.dated_on)
     return data

@@ -17,9 +17,16 @@ _GERMAN = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 
 
 class Day(TextLine):
-    """A day: `day` is what was typed, None for nothing. „2026-01-31“ or „31.1.2026“."""
+    """A day: `day` is what was typed, None for nothing. „31.1.2026“, or „2026-01-31“.
+
+    A line of text: what browsers offer for days follows the language of the browser, and half of
+    the staff would read mm/dd/yyyy.
+    """
 
     day: date | None = None
+
+    def __init__(self, label: Any, validators: Any = (), **kwargs: Any) -> None:
+        super().__init__(label, validators, render_kw={"placeholder": _("TT.MM.JJJJ")}, **kwargs)
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
@@ -87,6 +94,11 @@ def measure_text(amount: int | None, places: int, least: int = 0) -> str:
     whole, rest = divmod(amount, 10**places)
     digits = f"{rest:0{places}d}".rstrip("0").ljust(least, "0")
     return f"{whole},{digits}" if digits else str(whole)
+
+
+def day_text(day: date | None) -> str:
+    """„31.01.2026“: as it is typed."""
+    return f"{day:%d.%m.%Y}" if day else ""
 
 
 #: More than any text of the shop, so that nobody makes it work on megabytes.

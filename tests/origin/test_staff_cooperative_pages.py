@@ -43,7 +43,7 @@ def test_a_cooperative_is_written_down_and_its_page_shows_what_was_typed(
 ) -> None:
     page = staff.post(NEW, data=TYPED, follow_redirects=True)
     assert page.request.path == "/lager/genossenschaften/cooperativa-demo-valle-claro"
-    assert "Gespeichert." in page.text and 'value="2025-03-01"' in page.text
+    assert "Gespeichert." in page.text and 'value="01.03.2025"' in page.text
     assert "Wer hat wann was geändert" in page.text and "Testperson 007" in page.text
     assert "380" in staff.get("/lager/genossenschaften").text
     with app.app_context():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from shop.web.forms import Form
-from shop.web.measures import Day, ManyLines, Measure, measure_text
+from shop.web.measures import Day, ManyLines, Measure, day_text, measure_text
 
 
 class Typed(Form):
@@ -29,6 +29,11 @@ def typed(app: Flask, **given: str) -> Typed:
 @pytest.mark.parametrize("day", ["2026-01-31", "31.1.2026", "31.01.2026", " 31. 1. 2026 "])
 def test_a_day_may_be_written_as_browsers_and_as_germans_do(app: Flask, day: str) -> None:
     assert typed(app, day=day).day.day == date(2026, 1, 31)
+
+
+def test_a_day_is_shown_as_it_is_typed_whatever_the_browser_speaks(app: Flask) -> None:
+    day = typed(app, day=day_text(date(2026, 1, 3))).day
+    assert day.day == date(2026, 1, 3) and 'type="text" value="03.01.2026"' in day()
 
 
 @pytest.mark.parametrize("day", ["31.2.2026", "2026-13-01", "31.1.26", "gestern", "٣١.١.٢٠٢٦"])
