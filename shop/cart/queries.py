@@ -85,8 +85,10 @@ def _cart_line(line: FilledLine) -> CartLine:
         coffee_grams=goods.coffee_grams,
         parts=goods.parts,
         handling_days=goods.handling_days,
-        said=tuple(
-            f"{claim.text} {claim.specification} {claim.code} {claim.origin_line}"
-            for claim in line.claims
-        ),
+        said=said_by(line.claims),
     )
+
+
+def said_by(claims: Claims) -> tuple[str, ...]:
+    """What a customer reads of these claims."""
+    return tuple(f"{x.text} {x.specification} {x.code} {x.origin_line}" for x in claims)

@@ -6,6 +6,7 @@ from shop.checkout.can_deliver import can_deliver
 from shop.checkout.sell_order import sell_order
 from shop.checkout.undecided import undecided
 from shop.db import db
+from shop.orders.keep_claims import refuse_other_goods
 from shop.orders.move import move
 from shop.orders.rules import MoveRefused, Note, State
 from shop.payment.models import Attempt
@@ -20,7 +21,8 @@ def deliver_anyway(order_id: int, person_id: int | None) -> None:
     """The order is sold in full and waits to be packed; its customer gets the confirmation.
 
     One that had been sold before goes on without a second sale. Other money of it goes back. Raises
-    `OutOfStock` when its goods are gone, `MoveRefused` when there is nothing to decide or its money
+    `OutOfStock` when its goods are gone, `ClaimMissing` when what is left is not what was claimed
+    of them, `MoveRefused` when there is nothing to decide or its money
     is not what was ordered. Does not commit.
     """
     was_sold = undecided(order_id).paid_at is not None
@@ -30,6 +32,7 @@ def deliver_anyway(order_id: int, person_id: int | None) -> None:
         move(order_id, State.PAID, Note.DELIVERED_ANYWAY, person_id, only_from=_UNDECIDED)
     else:
         hold_again(order_id)
+        refuse_other_goods(order_id)
         sell_order(order_id, Note.DELIVERED_ANYWAY, person_id, only_from=_UNDECIDED)
     for attempt_id in _other_money(order_id):
         refund_payment(attempt_id, Reason.DOES_NOT_FIT, person_id, "staff")

@@ -21,7 +21,7 @@ from shop.checkout.seen import Seen
 from shop.clock import today
 from shop.db import db, only_reading
 from shop.orders.queries import AnyRow, FoundOrder, open_places, order_of_draft, units_of
-from shop.orders.rules import State
+from shop.orders.rules import ClaimMissing, State
 from shop.stock.rules import OutOfStock
 
 blueprint = Blueprint("checkout", __name__)
@@ -81,7 +81,7 @@ def place() -> Response:
         return _review_page(answers, filled, status=409)
     try:
         return _ordered(_place(key, answers, filled))
-    except OutOfStock:
+    except (OutOfStock, ClaimMissing):
         db.session.rollback()
         return _review_page(answers, fill(wanted(), answers.delivery), status=409)
     except PlaceGone:

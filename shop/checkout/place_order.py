@@ -1,11 +1,13 @@
 """Place a binding order: order, lines, held stock, frozen payment parameters and the receipt."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from shop.cart.queries import said_by
 from shop.cart.rules import Delivery, PricedCart
 from shop.catalogue.promise import promised_on
 from shop.checkout.open_attempt import open_attempt
@@ -25,7 +27,8 @@ from shop.orders.keep_claims import keep_claims
 from shop.orders.models import Line, LineVat, Order, OrderText, PickupPlace
 from shop.orders.move import add_event
 from shop.orders.notify import notify
-from shop.orders.rules import GIVEN_UP, State
+from shop.orders.rules import GIVEN_UP, ClaimMissing, State
+from shop.origin.claims import Claims
 from shop.stock.reserve import reserve
 
 
@@ -34,7 +37,8 @@ def place_order(draft_key: str, answers: Answers, cart: PricedCart) -> Order:
 
     The same draft gives the same order, so a double click orders once (two at the very same
     moment: the unique index refuses one). Raises `NothingToOrder`,
-    `TooManyUnpaid`, `PlaceGone`, `OutOfStock`.
+    `TooManyUnpaid`, `PlaceGone`, `OutOfStock`, and `ClaimMissing` where a line said more than may
+    be said of the bags that are held for it.
     """
     known = db.session.scalar(select(Order).where(Order.draft_key == draft_key))
     if known is not None:
@@ -54,7 +58,7 @@ def place_order(draft_key: str, answers: Answers, cart: PricedCart) -> Order:
     notify(order.id, "received")
     # Last: whoever else wants these bags waits from here to the commit, and no longer.
     reserve(order.id, _demand(cart))
-    keep_claims(order.id)
+    _refuse_unsaid(cart, keep_claims(order.id))
     return order
 
 
@@ -115,6 +119,12 @@ def _demand(cart: PricedCart) -> dict[int, int]:
     for line in cart.lines:
         demand[line.variant_id] = demand.get(line.variant_id, 0) + line.quantity
     return demand
+
+
+def _refuse_unsaid(cart: PricedCart, kept: Mapping[int | None, Claims]) -> None:
+    for line in cart.lines:
+        if not set(line.said) <= set(said_by(kept.get(line.variant_id, ()))):
+            raise ClaimMissing
 
 
 def _add_lines(order: Order, cart: PricedCart) -> list[Line]:

@@ -18,9 +18,10 @@ from shop.config import settings
 from shop.db import db, rows_changed, start_writing
 from shop.ledger.book_money import book_money
 from shop.orders.alert_staff import alert_staff
+from shop.orders.keep_claims import refuse_other_goods
 from shop.orders.move import move
 from shop.orders.notify import notify
-from shop.orders.rules import GIVEN_UP, UNPAID, Note, State
+from shop.orders.rules import GIVEN_UP, UNPAID, ClaimMissing, Note, State
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentSession
 from shop.payment.stripe_sessions import retrieve_session
@@ -103,8 +104,8 @@ def _act(attempt: Attempt, state: State, outcome: Outcome) -> None:
     order_id = attempt.order_id
     match outcome:
         case Outcome.PAID if state in UNPAID:
-            if not _sell_held(order_id):
-                _ask_staff(attempt, Note.BATCH_BLOCKED)
+            if stopped := _sell_held(order_id):
+                _ask_staff(attempt, stopped)
         case Outcome.PAID if state in GIVEN_UP:
             _take_late_money(attempt)
         case Outcome.MISMATCH if state in UNPAID | GIVEN_UP:
@@ -125,17 +126,20 @@ def _act(attempt: Attempt, state: State, outcome: Outcome) -> None:
             pass
 
 
-def _sell_held(order_id: int) -> bool:
-    """False where a batch was blocked since the order was placed and no other has the goods."""
+def _sell_held(order_id: int) -> Note | None:
+    """Why not, where a batch was blocked since it was ordered and no other is as good; then
+    nothing is held any more."""
     if holds_blocked(order_id):
         try:
             with db.session.begin_nested():
                 leave_blocked(order_id)
-        except OutOfStock:
+                refuse_other_goods(order_id)
+        except (OutOfStock, ClaimMissing) as refused:
             release(order_id)
-            return False
+            missing = isinstance(refused, ClaimMissing)
+            return Note.CLAIM_MISSING if missing else Note.BATCH_BLOCKED
     sell_order(order_id)
-    return True
+    return None
 
 
 def _take_late_money(attempt: Attempt) -> None:
@@ -143,8 +147,11 @@ def _take_late_money(attempt: Attempt) -> None:
     try:
         with db.session.begin_nested():
             hold_again(attempt.order_id)
+            refuse_other_goods(attempt.order_id)
     except OutOfStock:
         _ask_staff(attempt, Note.PAID_LATE_GOODS_GONE)
+    except ClaimMissing:
+        _ask_staff(attempt, Note.CLAIM_MISSING)
     else:
         sell_order(attempt.order_id)
 

@@ -8,7 +8,7 @@ from shop.accounts.access import needs, person_id
 from shop.checkout.can_deliver import can_deliver
 from shop.checkout.deliver_anyway import deliver_anyway
 from shop.db import db
-from shop.orders.rules import State
+from shop.orders.rules import ClaimMissing, State
 from shop.orders.staff_order_queries import lines_of, order_numbered
 from shop.orders.staff_step import take_step
 from shop.stock.rules import OutOfStock
@@ -31,7 +31,16 @@ def deliver(number: str) -> ResponseReturnValue:
             _("Davon ist nicht mehr genug frei: %(names)s. Es wurde nichts geändert.", names=names),
             "warn",
         )
-        return redirect(url_for("orders_staff.order", number=number), 303)
+    except ClaimMissing:
+        db.session.rollback()
+        flash(
+            _(
+                "Was noch frei ist, ist nicht so zertifiziert, wie es bei der Bestellung angegeben "
+                "war. Bitte erstatten Sie. Es wurde nichts geändert."
+            ),
+            "warn",
+        )
+    return redirect(url_for("orders_staff.order", number=number), 303)
 
 
 def _missing(order_id: int, missing: OutOfStock) -> str:

@@ -103,6 +103,10 @@ class MoveRefused(Refused):
     """The order is not in a state from which it may move there."""
 
 
+class ClaimMissing(Refused):
+    """The goods that are left are not what was claimed of them when they were ordered."""
+
+
 class LotBlocked(Refused):
     """Nothing of a blocked batch leaves the house. `codes`: of the batches."""
 
