@@ -11,6 +11,7 @@ KINDS = (
     "premium",
     "project",
     "freight",
+    "decaf",
     "roasting",
     "packing",
     "goods",

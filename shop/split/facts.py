@@ -7,6 +7,7 @@ from fractions import Fraction
 
 #: Parts of a bag of coffee that only a document can tell.
 COFFEE_COSTS = ("freight", "roasting", "packing")
+DECAF_COSTS = ("freight", "decaf", "roasting", "packing")
 GRAMS_PER_POUND = Fraction(45_359_237, 100_000)
 
 
@@ -16,6 +17,8 @@ class Green:
 
     code: str
     contract: str
+    contracted_on: date
+    is_decaf: bool
     green_grams: int
     fob_usd_e4: int | None
     fob_on: date | None
@@ -55,4 +58,11 @@ class Facts:
     def cost_kinds(self) -> tuple[str, ...]:
         """Parts that only a document can tell."""
         has_other_goods = len(self.contents) > 1 or not self.coffee_grams
-        return (*(COFFEE_COSTS if self.coffee_grams else ()), *(("goods",) * has_other_goods))
+        is_decaf = any(lot.is_decaf for lot in self.green)
+        of_coffee = DECAF_COSTS if is_decaf else COFFEE_COSTS
+        return (*(of_coffee if self.coffee_grams else ()), *(("goods",) * has_other_goods))
+
+    @property
+    def contracted_on(self) -> date | None:
+        """The last contract of green coffee in it."""
+        return max((lot.contracted_on for lot in self.green), default=None)

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField
 
 from shop.clock import today
+from shop.origin.read_by_customers import read_by_customers
 from shop.split.facts import Cost
 from shop.web.forms import AtMost, Form, TextLine
 from shop.web.measures import Day, Measure, day_text, measure_text
@@ -74,7 +75,7 @@ def split_form(
         fields |= {
             f"{kind}_amount": Measure(_("Betrag (€)"), places=2, most=MOST_CENTS, like="0,75"),
             f"{kind}_unknown": BooleanField(_("unbekannt")),
-            f"{kind}_document": TextLine(_("Beleg"), [AtMost(120)]),
+            f"{kind}_document": TextLine(_("Beleg"), [AtMost(120), read_by_customers]),
             f"{kind}_day": Day(_("Datum des Belegs")),
         }
     made: SplitForm = type("PieceForm", (SplitForm,), fields)(given, data=_data(known))

@@ -78,7 +78,10 @@ def shop(left_cents: int | None) -> str:
         return "Bleibt unbekannt, solange ein anderer Teil unbekannt ist"
     if left_cents < 0:
         return "Alles andere kostet mehr als den Preis; die Differenz trägt der Laden"
-    return "Was vom Preis bleibt, wenn alles andere bezahlt ist"
+    return (
+        "Was vom Preis bleibt, wenn alles andere bezahlt ist: für Einfuhr und Finanzierung, Lager,"
+        " Zahlung, Beratung, Miete und Arbeit"
+    )
 
 
 def _percent(rate_bp: int) -> str:

@@ -12,7 +12,7 @@ from shop.split.rules import known_cents
 GROUPS = {
     "origin": ("green", "premium"),
     "project": ("project",),
-    "craft": ("freight", "roasting", "packing"),
+    "craft": ("freight", "decaf", "roasting", "packing"),
     "goods": ("goods",),
     "state": ("coffee_tax", "vat"),
     "shop": ("shop",),

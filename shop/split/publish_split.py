@@ -12,7 +12,7 @@ from shop.origin.begin_change import begin_change
 from shop.origin.note_change import note_change
 from shop.origin.proof_models import Split
 from shop.origin.split_document import Part, write_parts
-from shop.split.rules import PriceMoved, check, known_cents
+from shop.split.rules import PriceMoved, check, check_words, known_cents
 
 
 def publish_split(
@@ -27,11 +27,12 @@ def publish_split(
 
     `price_cents` is the price the parts were made for. Refuses with `PriceMoved` unless every
     variant of this size on sale costs that today, with `SplitDoesNotAddUp`, `ShopBeforeOthers`,
-    and with `NotThere` where nothing of this size is on sale. Does not commit.
+    `WordsNotAllowed`, and with `NotThere` where nothing of this size is on sale. Does not commit.
     """
     begin_change()
     _refuse_moved(product_id, size, price_cents)
     check(price_cents, parts)
+    check_words(parts)
     known = known_cents(parts)
     split = Split(
         batch_id=batch_id,

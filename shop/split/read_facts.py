@@ -69,6 +69,8 @@ def _green(batch_id: int) -> tuple[Green, ...]:
         select(
             GreenLot.code,
             GreenLot.contract,
+            GreenLot.contracted_on,
+            GreenLot.process.endswith("_decaf").label("is_decaf"),
             BatchSource.green_grams,
             GreenLot.fob_usd_e4,
             GreenLot.fob_on,

@@ -9,11 +9,13 @@ from shop.money.cents import half_up, split
 from shop.money.vat import Vat, VatClass, per_rate, rate_bp
 from shop.origin.rules import MICRO_PER_CENT
 from shop.origin.split_document import Part, in_order
+from shop.origin.wording import findings
 from shop.split import formula_words
 from shop.split.facts import GRAMS_PER_POUND, Cost, Facts, Green
 
 #: § 2 KaffeeStG: 2.19 € for each kilogram of roasted coffee, decaffeinated or not.
 COFFEE_TAX_CENTS_PER_KG = 219
+_AFTER_THE_CONTRACT = frozenset({"freight", "decaf", "roasting"})
 
 
 class SplitDoesNotAddUp(Refused):
@@ -30,6 +32,17 @@ class ShopBeforeOthers(Refused):
     """The shop's part is named while another is unknown: nobody can know what is left."""
 
     status = 422
+
+
+class WordsNotAllowed(Refused):
+    """A part says what nobody may say, or only a claim: `words` are the first such ones. A split
+    stays readable for ever."""
+
+    status = 422
+
+    def __init__(self, *words: str) -> None:
+        super().__init__()
+        self.words = words
 
 
 class PriceMoved(Refused):
@@ -60,6 +73,27 @@ def check(price_cents: int, parts: Sequence[Part]) -> None:
     missing = price_cents - known_cents(parts)
     if missing and not unknown:
         raise SplitDoesNotAddUp(missing)
+
+
+def check_words(parts: Sequence[Part]) -> None:
+    """Refuses with `WordsNotAllowed` what `origin/wording.py` finds in a part."""
+    told = (text for part in parts for text in (part.words, part.document))
+    found = dict.fromkeys(finding.word for text in told for finding in findings(text))
+    if found:
+        raise WordsNotAllowed(*found)
+
+
+def older_than_contract(parts: Sequence[Part], contracted_on: date | None) -> tuple[str, ...]:
+    """Kinds whose document is older than the contract of the coffee it should be about. Nothing is
+    shipped or roasted before it is bought; bags may well lie in store."""
+    return tuple(
+        part.kind
+        for part in parts
+        if part.kind in _AFTER_THE_CONTRACT
+        and part.dated_on
+        and contracted_on
+        and part.dated_on < contracted_on
+    )
 
 
 def known_cents(parts: Sequence[Part]) -> int:

@@ -28,8 +28,10 @@ from shop.split.rules import (
     PriceMoved,
     ShopBeforeOthers,
     SplitDoesNotAddUp,
+    WordsNotAllowed,
     check,
     known_cents,
+    older_than_contract,
     propose,
 )
 from shop.web.filters import euro
@@ -129,6 +131,8 @@ def _publish(
             "Der Preis hat sich inzwischen geändert. Bitte prüfen Sie die Anteile noch einmal."
         )
         return _page(home, piece(home, found.sku), form, told=told), 409
+    except WordsNotAllowed as refused:
+        return _page(home, found, form, parts, words_told(refused)), 422
     db.session.commit()
     flash(_("Veröffentlicht: Alle sehen jetzt, wohin dieser Preis geht."), "success")
     return redirect(_address(home), 303)
@@ -163,6 +167,17 @@ def _wrong(
     return f"{sentence} {sums}"
 
 
+def words_told(refused: WordsNotAllowed) -> str:
+    """What is typed is refused at its field; this stands in what contracts and lots are called."""
+    return str(
+        _(
+            "Nicht veröffentlicht: „%(words)s“ darf hier nicht stehen. Das Wort kommt aus dem"
+            " Vertrag oder der Partie des Rohkaffees; bitte ändern Sie es dort.",
+            words="“, „".join(refused.words),
+        )
+    )
+
+
 def _seen(form: SplitForm) -> tuple[int, int]:
     version, _colon, price = (form.seen.data or "").partition(":")
     numbers = [int(one) if one.isdecimal() and len(one) < 9 else -1 for one in (version, price)]
@@ -177,7 +192,8 @@ def _page(
     told: str = "",
 ) -> str:
     form.seen.data = f"{found.version}:{found.lowest_cents}"
-    calculated = propose(found.lowest_cents, read_facts(found, {}))
+    facts = read_facts(found, {})
+    calculated = propose(found.lowest_cents, facts)
     return render_template(
         "split/staff/piece.html",
         home=home,
@@ -186,6 +202,7 @@ def _page(
         parts=parts,
         calculated=[part for part in calculated if part.basis in ("law", "formula")],
         known=known_cents(parts or ()),
+        older=older_than_contract(parts or (), facts.contracted_on),
         versions=versions(found.batch_id, found.product_id, found.size),
         told=told,
         back=_address(home),

@@ -21,6 +21,8 @@ def make_green(**fields: Any) -> Green:
         Green(
             code="G-25-01",
             contract="2025/17",
+            contracted_on=date(2025, 10, 1),
+            is_decaf=False,
             green_grams=50_000,
             fob_usd_e4=38_000,
             fob_on=date(2025, 10, 1),

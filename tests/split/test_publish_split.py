@@ -17,12 +17,19 @@ from shop.origin.newest_split import newest_split
 from shop.origin.proof_models import Split
 from shop.origin.split_document import read_parts
 from shop.split.publish_split import publish_split
-from shop.split.rules import PriceMoved, ShopBeforeOthers, SplitDoesNotAddUp, propose
+from shop.split.rules import (
+    PriceMoved,
+    ShopBeforeOthers,
+    SplitDoesNotAddUp,
+    WordsNotAllowed,
+    propose,
+)
 from tests.make.catalogue import MadeProduct, make_product
 from tests.make.origin import make_batch
 from tests.make.split import batch_of, make_cost, make_facts, make_split
 
 PARTS = propose(750, make_facts())
+GREENWASH = make_facts(costs={"packing": make_cost(32, "klimaneutrale Bio-Tüten, Rechnung 12")})
 
 
 @pytest.fixture
@@ -103,9 +110,16 @@ def test_goods_without_a_batch_have_one_too(app: Flask) -> None:
         ({"price_cents": 749}, PriceMoved),
         ({"size": "500 g"}, NotThere),
         ({"parts": propose(751, make_facts())}, SplitDoesNotAddUp),
+        ({"parts": propose(750, GREENWASH)}, WordsNotAllowed),
         ({"parts": (replace(PARTS[0], cents=None), *PARTS[1:])}, ShopBeforeOthers),
     ],
-    ids=["another price", "another size", "a cent too much", "an early rest"],
+    ids=[
+        "another price",
+        "another size",
+        "a cent too much",
+        "words without proof",
+        "an early rest",
+    ],
 )
 def test_what_is_not_true_today_is_refused(
     app: Flask, coffee: MadeProduct, given: dict[str, Any], refusal: type[Exception]

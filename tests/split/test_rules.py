@@ -13,8 +13,11 @@ from shop.split.facts import Facts
 from shop.split.rules import (
     ShopBeforeOthers,
     SplitDoesNotAddUp,
+    WordsNotAllowed,
     check,
+    check_words,
     known_cents,
+    older_than_contract,
     propose,
 )
 from tests.make.split import make_cost, make_facts, make_green
@@ -56,6 +59,31 @@ def test_every_part_says_how_it_is_known_and_since_when() -> None:
     assert by_kind(parts, "coffee_tax").document == "§ 2 KaffeeStG"
     assert by_kind(parts, "roasting").document == "Rechnung der Rösterei 4711"
     assert all(part.dated_on for part in parts if part.kind != "shop")
+
+
+def test_taking_the_caffeine_out_is_a_part_of_its_own() -> None:
+    decaf = make_facts(green=(make_green(is_decaf=True),))
+    parts = {part.kind: part for part in propose(750, decaf)}
+    assert parts["decaf"].cents is None and parts["shop"].cents is None
+    costs = {**decaf.costs, "decaf": make_cost(50)}
+    parts = {part.kind: part for part in propose(750, replace(decaf, costs=costs))}
+    assert (parts["decaf"].cents, parts["shop"].cents) == (50, 224)
+    assert "decaf" not in {part.kind for part in propose(750, make_facts())}
+
+
+def test_a_document_older_than_the_contract_is_noticed_but_bags_may_lie_in_store() -> None:
+    parts = propose(750, make_facts())
+    assert older_than_contract(parts, date(2026, 1, 15)) == ()
+    assert older_than_contract(parts, date(2026, 1, 16)) == ("freight", "roasting")
+    assert older_than_contract(parts, None) == ()
+
+
+@pytest.mark.parametrize("text", ["klimaneutrale Bio-Fracht", "Fair gehandelt, Rechnung 3"])
+def test_no_part_says_what_must_be_proven(text: str) -> None:
+    check_words(propose(750, make_facts()))
+    for part in (Part("freight", 18, "document", "", text), Part("freight", 18, "document", text)):
+        with pytest.raises(WordsNotAllowed):
+            check_words((part,))
 
 
 def test_coffee_without_caffeine_pays_the_tax_too_and_a_mug_does_not() -> None:
