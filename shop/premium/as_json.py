@@ -1,7 +1,9 @@
 """The premium as JSON, for whoever wants to reckon with it.
 
 Amounts are cents, weights are grams, shares are basis points; `as_of` is the moment of the last
-booking in Berlin. `closing_cents` = `opening_cents` + `owed_cents` − `paid_cents`.
+booking in Berlin. `closing_cents` = `opening_cents` + `owed_cents` − `paid_cents`. Coffee counts
+for its green lots, and all of it once more for the projects. Where `is_agreed` is false, nothing is
+owed: the contract promises no premium.
 """
 
 import json
@@ -28,8 +30,9 @@ def _account(account: Account) -> dict[str, Any]:
     is_project = account.green_lot_id is None
     return {
         "purpose": "project" if is_project else "premium",
-        "lot": None if is_project else account.code,
+        "green_lot": None if is_project else account.code,
         "harvest": account.harvest or None,
+        "is_agreed": account.is_agreed,
         "cooperatives": [{"name": name, "share_bp": bp} for name, bp in account.cooperatives],
         "coffee_grams": account.coffee_grams,
         **_sums([account]),

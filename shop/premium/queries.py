@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from flask import current_app
 from sqlalchemy import Connection, Row, Select, case, extract, func, literal_column, select
 
-from shop.clock import now
 from shop.db import reading
 from shop.ledger.models import PremiumEntry
 from shop.origin.models import BatchSource, Cooperative, GreenLot, GreenShare, Revision
@@ -42,6 +41,8 @@ class Account:
     #: The first day it owed anything, and when it was booked last.
     since: date | None
     booked_at: datetime
+    #: Whether anything was ever owed: of some green coffee no premium is agreed.
+    is_agreed: bool
 
     @property
     def coffee_grams(self) -> int:
@@ -70,14 +71,14 @@ def contribution() -> Contribution:
 
 
 def accounts_for_all() -> tuple[Account, ...]:
-    """Summed anew when something was booked or a record changed, and each minute.
+    """Summed anew when something was booked or a record changed.
 
-    Entries are only ever added, so the newest tells of new ones; but one that was begun before it
-    and is committed after it would not be noticed until then.
+    Entries are only ever added, so their number tells of new ones: the newest would not tell of one
+    that was begun before it and is committed after it.
     """
     with reading() as connection:
         # Before the sums: what is booked meanwhile is seen the next time.
-        state = (*connection.execute(_STATE).one(), now().replace(second=0, microsecond=0))
+        state = tuple(connection.execute(_STATE).one())
         remembered = current_app.extensions.get(_MEMORY)
         if remembered is None or remembered[0] != state:
             remembered = (state, accounts(connection))
@@ -105,7 +106,7 @@ def accounts(connection: Connection) -> tuple[Account, ...]:
 
 _MEMORY = "premium_accounts"
 _STATE = select(
-    select(func.max(PremiumEntry.id)).scalar_subquery(),
+    select(func.count()).select_from(PremiumEntry).scalar_subquery(),
     select(Revision.number).scalar_subquery(),
 )
 _Sums = Row[*tuple[Any, ...]]
@@ -122,6 +123,7 @@ _SUMS: Select[*tuple[Any, ...]] = select(
     func.sum(case((_is_transfer, -PremiumEntry.micro), else_=0)).label("paid_micro"),
     func.min(case((_is_transfer, None), else_=PremiumEntry.business_date)).label("since"),
     func.max(PremiumEntry.booked_at).label("booked_at"),
+    func.max(func.abs(PremiumEntry.micro)).label("most_micro"),
 ).group_by(PremiumEntry.green_lot_id, PremiumEntry.batch_id, _year, _month)
 
 
@@ -156,6 +158,7 @@ def _account(lot_id: int | None, lot: _Lot, rows: list[_Sums], grams: _Grams) ->
         ),
         min((row.since for row in rows if row.since), default=None),
         max(row.booked_at for row in rows),
+        any(row.most_micro for row in rows),
     )
 
 

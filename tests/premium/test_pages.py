@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from shop.clock import stopped_at
 from shop.db import db
+from shop.origin.models import BatchSource
 from shop.premium.queries import contribution
 from shop.premium.transfer import transfer
 from tests.make.origin import make_batch, make_cooperative, make_green_lot
@@ -72,7 +74,7 @@ def test_page_table_and_json_agree_to_the_cent(app: Flask, client: FlaskClient) 
     tell(app)
     table, told = rows(client), client.get("/praemie.json").json
     assert told is not None
-    for column, name in [("Geschuldet", "owed_cents"), ("Gezahlt", "paid_cents")]:
+    for column, name in [("Geschuldet", "owed_cents"), ("Überwiesen", "paid_cents")]:
         of_table = [cents(row[f"{column} in EUR"]) for row in table]
         of_json = [q[name] for account in told["accounts"] for q in account["quarters"]]
         assert of_table == of_json
@@ -89,7 +91,7 @@ def test_page_table_and_json_agree_to_the_cent(app: Flask, client: FlaskClient) 
 def test_each_quarter_opens_with_what_was_open(app: Flask, client: FlaskClient) -> None:
     tell(app)
     # 7 bags, then 3 more less 5 that came back: 0.46 €/kg shared by the green coffee, 250 g each.
-    lot = [row for row in rows(client) if row["Partie"] == "G-25-01"]
+    lot = [row for row in rows(client) if row["Rohkaffee-Partie"] == "G-25-01"]
     assert [(row["Quartal"], *list(row.values())[5:]) for row in lot] == [
         ("2026-Q3", "0,00", "0,54", "0,00", "0,54"),
         ("2026-Q4", "0,54", "-0,15", "0,31", "0,08"),
@@ -100,16 +102,52 @@ def test_each_quarter_opens_with_what_was_open(app: Flask, client: FlaskClient) 
 def test_the_coffee_of_a_batch_is_shared_by_its_lots(app: Flask, client: FlaskClient) -> None:
     tell(app)
     kilograms = {
-        (row["Zweck"], row["Partie"], row["Quartal"]): row["Kaffee in kg"] for row in rows(client)
+        (row["Zweck"], row["Rohkaffee-Partie"], row["Quartal"]): row["Kaffee in kg"]
+        for row in rows(client)
     }
     assert kilograms == {
         ("Prämie", "G-25-01", "2026-Q3"): "1,167",
         ("Prämie", "G-25-02", "2026-Q3"): "0,583",
         ("Prämie", "G-25-01", "2026-Q4"): "-0,333",
         ("Prämie", "G-25-02", "2026-Q4"): "-0,167",
-        ("Projektbeitrag", "", "2026-Q3"): "1,750",
-        ("Projektbeitrag", "", "2026-Q4"): "-0,500",
+        ("Projektbeitrag", "", "2026-Q3"): "",
+        ("Projektbeitrag", "", "2026-Q4"): "",
     }
+
+
+def test_a_lot_without_a_premium_says_so_and_owes_no_rows_of_nothing(
+    app: Flask, client: FlaskClient
+) -> None:
+    lot = make_green_lot(app, code="G-25-09")
+    batch = make_batch(app, {lot: 60_000}, project_micro_per_kg=760_001)
+    with app.app_context():
+        db.session.execute(update(BatchSource).values(premium_micro_per_kg=0))
+        db.session.commit()
+    sold_order(app, {made_from(app, batch, 40): 4})
+    page = client.get("/praemie").text
+    assert "Für den Rohkaffee G-25-09 ist keine Prämie vereinbart." in page
+    assert "Partie G-25-09" not in page and "Mit jedem verkauften Kilogramm" not in page
+    told = client.get("/praemie.json").json
+    assert told is not None
+    assert [(a["green_lot"], a["is_agreed"]) for a in told["accounts"]] == [
+        ("G-25-09", False),
+        (None, True),
+    ]
+    assert [(row["Zweck"], row["Kaffee in kg"]) for row in rows(client)] == [
+        ("Prämie: nicht vereinbart", "1,000"),
+        ("Projektbeitrag", ""),
+    ]
+
+
+def test_only_the_lot_booked_last_is_unfolded(app: Flask, client: FlaskClient) -> None:
+    old, new = make_green_lot(app, code="G-24-01"), make_green_lot(app, code="G-25-01")
+    for moment, lot in ((SUMMER, old), (AUTUMN, new)):
+        variant = made_from(app, make_batch(app, {lot: 60_000}), 40)
+        with stopped_at(moment):
+            sold_order(app, {variant: 4})
+    folds = client.get("/praemie").text.split("<details")[1:]
+    assert [fold.split(">")[0].endswith(" open") for fold in folds] == [True, False, False]
+    assert "Partie G-25-01" in folds[0] and "Projekte" in folds[2]
 
 
 def test_the_page_names_growers_and_its_moment_and_nobody_who_bought_or_paid(
