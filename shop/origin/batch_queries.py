@@ -13,22 +13,8 @@ from shop.origin.batch_rules import next_code
 from shop.origin.models import Batch, BatchPart, BatchSource, GreenLot
 from shop.web.filters import date_de, weight
 
-PER_PAGE = 100
 #: What is neither packed nor written off.
 LEFT: ColumnElement[int] = Batch.made_grams - Batch.packed_grams - Batch.written_off_grams
-
-
-def batches(page: int) -> tuple[Sequence[Row[*tuple[Any, ...]]], int]:
-    """One page, the newest first, and how many pages there are."""
-    found = db.session.scalar(select(func.count()).select_from(Batch)) or 0
-    pages = max(1, -(-found // PER_PAGE))
-    rows = db.session.execute(
-        select(Batch, LEFT.label("left"))
-        .order_by(Batch.made_on.desc(), Batch.id.desc())
-        .limit(PER_PAGE)
-        .offset(PER_PAGE * (min(page, pages) - 1))
-    ).all()
-    return rows, pages
 
 
 def batch(code: str) -> Batch:

@@ -7,14 +7,8 @@ from flask_babel import gettext as _
 from shop.accounts.access import needs, person_id
 from shop.db import db
 from shop.origin.batch_forms import CorrectForm, typed_batch
-from shop.origin.batch_queries import (
-    PER_PAGE,
-    batch,
-    batches,
-    parts_of_set,
-    sets_with,
-    sources_of_batch,
-)
+from shop.origin.batch_list import batches
+from shop.origin.batch_queries import batch, parts_of_set, sets_with, sources_of_batch
 from shop.origin.batch_rules import AlreadyPacked, part_bp
 from shop.origin.correct_batch import correct_batch
 from shop.origin.history import history
@@ -29,10 +23,13 @@ blueprint = Blueprint("batches_staff", __name__)
 @blueprint.get("/lager/chargen")
 @needs("staff")
 def index() -> ResponseReturnValue:
-    page = small_number(request.args.get("seite", "")) or 1
-    rows, pages = batches(page)
+    typed, shown = request.args.get("q", "").strip(), request.args.get("zeige", "")
+    rows, page, pages = batches(
+        small_number(request.args.get("seite", "")) or 1, typed=typed, all_of_them=shown == "alle"
+    )
+    chosen = {name: text for name, text in (("q", typed), ("zeige", shown)) if text}
     return render_template(
-        "origin/staff/batches.html", rows=rows, page=min(page, pages), pages=pages, most=PER_PAGE
+        "origin/staff/batches.html", rows=rows, page=page, pages=pages, chosen=chosen
     )
 
 

@@ -4,7 +4,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from shop.db import db
-from shop.origin.block_batch import block_batch
 from shop.origin.models import Batch
 from tests.make.origin import make_batch, make_green_lot
 from tests.make.people import make_person, sign_in, signed_in
@@ -55,18 +54,6 @@ def test_the_page_shows_what_became_of_each_kilogram(app: Flask, staff: FlaskCli
     for address in ("abfuellen", "preis", "etiketten", "rueckruf"):
         assert f'href="{HERE}/{address}"' in page
     assert 'href="/charge/26-001"' in page
-
-
-def test_the_list_shows_what_is_left_and_what_is_blocked(app: Flask, staff: FlaskClient) -> None:
-    make_batch(app, code="26-001", packed_grams=40_000)
-    blocked = make_batch(app, code="26-002")
-    with app.app_context():
-        block_batch(blocked, "Labor", None)
-        db.session.commit()
-    page = staff.get("/lager/chargen").text
-    assert "2\xa0kg" in page and "gesperrt" in page.split(">26-002<")[1].split("</tr>")[0]
-    assert "gesperrt" not in page.split(">26-001<")[1].split("</tr>")[0]
-    assert staff.get("/lager/chargen?seite=99").status_code == 200
 
 
 def test_a_code_is_found_in_small_letters_too(app: Flask, staff: FlaskClient) -> None:
