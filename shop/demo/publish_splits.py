@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from shop.catalogue.models import Product, Variant
 from shop.clock import today
 from shop.db import db
 from shop.demo.data.costs import (
+    DECAF_INVOICE,
+    DECAF_PER_KG,
     FREIGHT_INVOICE,
     FREIGHT_PER_KG,
     GOODS,
@@ -19,6 +21,7 @@ from shop.demo.data.costs import (
     ROASTING_PER_KG,
 )
 from shop.money.cents import half_up
+from shop.origin.models import Batch, BatchSource, GreenLot
 from shop.split.facts import Cost
 from shop.split.pieces import Home, Piece, pieces
 from shop.split.publish_split import publish_split
@@ -56,18 +59,30 @@ def _publish(home: Home, staff_id: int) -> None:
 
 
 def _costs(piece: Piece) -> dict[str, Cost]:
-    dated_on = date(today().year - 1, 12, 1)
-    found: dict[str, Cost] = {}
-    if piece.batch_id:
-        grams = db.session.get_one(Variant, piece.variant_id).coffee_grams
-        freight, roasting = (
-            half_up(grams * per_kg, 1000) for per_kg in (FREIGHT_PER_KG, ROASTING_PER_KG)
-        )
-        found = {
-            "freight": Cost(freight, FREIGHT_INVOICE, dated_on),
-            "roasting": Cost(roasting, ROASTING_INVOICE, dated_on),
-            "packing": Cost(PACKING[piece.size], PACKING_INVOICE, dated_on),
-        }
+    found = _of_coffee(piece, piece.batch_id) if piece.batch_id else {}
     if piece.slug in GOODS:
-        found["goods"] = Cost(GOODS[piece.slug], GOODS_INVOICE, dated_on)
+        last_winter = date(today().year - 1, 12, 1)
+        found["goods"] = Cost(GOODS[piece.slug], GOODS_INVOICE, last_winter)
     return found
+
+
+def _of_coffee(piece: Piece, batch_id: int) -> dict[str, Cost]:
+    """The coffee was shipped when it arrived, and roasted and packed when the batch was made."""
+    made_on = db.session.get_one(Batch, batch_id).made_on
+    grams = db.session.get_one(Variant, piece.variant_id).coffee_grams
+    arrived_on = db.session.scalar(
+        select(func.max(func.coalesce(GreenLot.arrived_on, GreenLot.contracted_on)))
+        .join(BatchSource, BatchSource.green_lot_id == GreenLot.id)
+        .where(BatchSource.batch_id == batch_id)
+    )
+    shipped_on = arrived_on or made_on
+    return {
+        "freight": Cost(_for(grams, FREIGHT_PER_KG), FREIGHT_INVOICE, shipped_on),
+        "decaf": Cost(_for(grams, DECAF_PER_KG), DECAF_INVOICE, shipped_on),
+        "roasting": Cost(_for(grams, ROASTING_PER_KG), ROASTING_INVOICE, made_on),
+        "packing": Cost(PACKING[piece.size], PACKING_INVOICE, made_on),
+    }
+
+
+def _for(grams: int, cents_per_kg: int) -> int:
+    return half_up(grams * cents_per_kg, 1000)

@@ -14,6 +14,9 @@ from shop.demo.fill import fill
 from shop.origin.newest_split import newest_split
 from shop.origin.proof_models import Split
 from shop.origin.split_document import read_parts
+from shop.split.pieces import Home, pieces
+from shop.split.read_facts import read_facts
+from shop.split.rules import older_than_contract
 from shop.stock.models import Level
 from tests.make.databases import Databases
 from tests.make.shop import make_settings, make_shop
@@ -80,3 +83,24 @@ def test_the_old_price_of_the_house_coffee_stays_readable(filled: Flask) -> None
         .where(Product.slug == "hausmischung", Split.size == "250 g")
     ).all()
     assert set(prices) == {690, 750}
+
+
+def test_no_document_is_older_than_the_coffee_it_is_about(filled: Flask) -> None:
+    batch_ids = db.session.scalars(select(Split.batch_id).where(Split.batch_id.is_not(None)))
+    for batch_id in {found for found in batch_ids if found}:
+        for piece in pieces(Home(batch_id, "", "")):
+            if piece.newest:
+                parts = read_parts(piece.newest.parts)
+                bought = read_facts(piece, {}).contracted_on
+                assert older_than_contract(parts, bought) == (), piece.product
+
+
+def test_taking_the_caffeine_out_is_told_of_every_coffee_without(filled: Flask) -> None:
+    texts = db.session.scalars(
+        select(Split.parts)
+        .join(Product, Product.id == Split.product_id)
+        .where(Product.slug == "entkoffeiniert")
+    ).all()
+    assert texts
+    for text in texts:
+        assert "decaf" in {part.kind for part in read_parts(text) if part.cents}
