@@ -7,14 +7,14 @@ from sqlalchemy import select
 from shop.db import db, insert_rows
 from shop.origin.begin_change import begin_change
 from shop.origin.claim_contents import contents_in_words
-from shop.origin.claim_rules import (
+from shop.origin.claim_refusals import (
     NoEvidence,
     NoGreenLot,
     NoOriginLine,
     OrganicWords,
     SameClaim,
-    speaks_of_organic,
 )
+from shop.origin.claim_rules import speaks_of_organic
 from shop.origin.note_change import note_change
 from shop.origin.proof_models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
 

@@ -1,13 +1,26 @@
 """What claims stand on, and which batches they cover: parts of statements."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, Subquery, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Row,
+    Select,
+    String,
+    Subquery,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
-from shop.origin.claim_rules import Evidence, Stand
-from shop.origin.models import BatchSource
+from shop.origin.claim_rules import Coffee, Evidence, Stand
+from shop.origin.models import Batch, BatchPart, BatchSource, GreenShare
 from shop.origin.proof_models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
 
 
@@ -26,6 +39,7 @@ def claim_rows() -> Select[*tuple[Any, ...]]:
             Certificate.id.label("certificate_id"),
             Certificate.holder_kind,
             Certificate.holder,
+            Certificate.cooperative_id,
             Certificate.number,
             Certificate.control_body_code,
             Certificate.certifier,
@@ -34,6 +48,7 @@ def claim_rows() -> Select[*tuple[Any, ...]]:
             Certificate.verify_url,
             Certificate.file_sha256,
             Certificate.file_name,
+            Certificate.file_type,
             Certificate.revoked_on,
             Scheme.name.label("scheme"),
             Scheme.kind.label("scheme_kind"),
@@ -67,6 +82,57 @@ def covered(batch_ids: BindParameter[Any] | Select[int]) -> Subquery:
     )
 
 
+def coffees(batch_ids: BindParameter[Any] | Select[int]) -> Subquery:
+    """Each of these batches with what `coffee` reads."""
+    growers = (
+        select(
+            BatchSource.batch_id,
+            func.aggregate_strings(cast(GreenShare.cooperative_id, String), ",").label("growers"),
+        )
+        .join(GreenShare, GreenShare.green_lot_id == BatchSource.green_lot_id)
+        .where(BatchSource.batch_id.in_(batch_ids))
+        .group_by(BatchSource.batch_id)
+        .subquery("growers")
+    )
+    made = _made(batch_ids)
+    return (
+        select(made.c.batch_id, made.c.made, growers.c.growers, Batch.roaster)
+        .join(Batch, Batch.id == made.c.batch_id)
+        .outerjoin(growers, growers.c.batch_id == made.c.batch_id)
+        .subquery("coffees")
+    )
+
+
+def coffee(row: Row[*tuple[Any, ...]]) -> Coffee:
+    """Of a row of `coffees`."""
+    days_and_makers = (one.split(" ", 1) for one in row.made.split("\n"))
+    return Coffee(
+        growers=frozenset(int(grower) for grower in (row.growers or "").split(",") if grower),
+        maker=row.roaster,
+        made=frozenset((maker, date.fromisoformat(day)) for day, maker in days_and_makers),
+    )
+
+
+def lots_with_growers() -> Select[*tuple[Any, ...]]:
+    """Each claim with each green lot it covers, and with each cooperative in that, as ids."""
+    return select(ClaimLot.claim_id, ClaimLot.green_lot_id, GreenShare.cooperative_id).join(
+        GreenShare, GreenShare.green_lot_id == ClaimLot.green_lot_id
+    )
+
+
+def growers_of_lots(
+    rows: Iterable[Row[*tuple[Any, ...]]],
+) -> defaultdict[int, set[frozenset[int]]]:
+    """Claim → who grew its green lots, lot by lot; of rows of `lots_with_growers`."""
+    lots: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for claim_id, lot_id, grower in rows:
+        lots[claim_id, lot_id].add(grower)
+    found: defaultdict[int, set[frozenset[int]]] = defaultdict(set)
+    for (claim_id, _), growers in lots.items():
+        found[claim_id].add(frozenset(growers))
+    return found
+
+
 def stand(rows: Iterable[Row[*tuple[Any, ...]]]) -> Stand:
     """Of the rows of one claim."""
     found = list(rows)
@@ -75,6 +141,27 @@ def stand(rows: Iterable[Row[*tuple[Any, ...]]]) -> Stand:
         is_withdrawn=found[0].withdrawn_at is not None,
         evidence=tuple(_evidence(row) for row in found if row.is_named),
         of_shop=tuple(_evidence(row) for row in found if not row.is_named),
+    )
+
+
+def _made(batch_ids: BindParameter[Any] | Select[int]) -> Subquery:
+    """Each batch with a line „2026-10-05 Rösterei“ for itself and each batch in it."""
+    inside = (
+        select(Batch.id.label("batch_id"), Batch.id.label("part_id"))
+        .where(Batch.id.in_(batch_ids))
+        .cte("inside", recursive=True)
+    )
+    inside = inside.union(
+        select(inside.c.batch_id, BatchPart.part_id).join(
+            BatchPart, BatchPart.batch_id == inside.c.part_id
+        )
+    )
+    told = cast(Batch.made_on, String) + " " + Batch.roaster
+    return (
+        select(inside.c.batch_id, func.aggregate_strings(told, "\n").label("made"))
+        .join(Batch, Batch.id == inside.c.part_id)
+        .group_by(inside.c.batch_id)
+        .subquery("made")
     )
 
 
@@ -99,6 +186,7 @@ def _evidence(row: Row[*tuple[Any, ...]]) -> Evidence:
         is_permitted=bool(row.permitted_because),
         holder_kind=row.holder_kind,
         holder=row.holder,
+        cooperative_id=row.cooperative_id,
         code=row.control_body_code,
         valid_from=row.valid_from,
         valid_until=row.valid_until,

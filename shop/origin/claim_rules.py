@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from shop.errors import Refused
-
 #: Whoever processes the coffee last, or sells it; others grew or brought it.
 PROCESSORS = ("roaster", "shop")
 #: Words that make a claim one of organic farming, which has rules of its own ((EU) 2018/848).
@@ -16,70 +14,24 @@ _CODE = re.compile(r"[A-Z]{2}-[A-ZÄÖÜ]{3}-[0-9]{2,3}")
 _DAY = timedelta(days=1)
 
 
-class NoEvidence(Refused):
-    """Nothing is claimed without a certificate of a scheme of the claim's kind."""
-
-    status = 422
-
-
-class NoGreenLot(Refused):
-    """A claim is about certain green lots, not about coffee as such."""
-
-    status = 422
-
-
-class NoOriginLine(Refused):
-    """An organic claim says where the coffee was farmed (Art. 32 (2) (EU) 2018/848)."""
-
-    status = 422
-
-
-class OrganicWords(Refused):
-    """Words of organic farming stand in a claim of another kind, whose rules would not hold it."""
-
-    status = 422
-
-
-class CodeMissing(Refused):
-    """An organic certificate of who roasts or sells names its control body: „DE-ÖKO-006“."""
-
-    status = 422
-
-
-class SameCertificate(Refused):
-    """It is in the records already. `certificate_id`: as which."""
-
-    def __init__(self, certificate_id: int) -> None:
-        super().__init__()
-        self.certificate_id = certificate_id
-
-
-class SameClaim(Refused):
-    """The same is claimed of one of these green lots already. `claim_id`: as which."""
-
-    def __init__(self, claim_id: int) -> None:
-        super().__init__()
-        self.claim_id = claim_id
-
-
-class OtherHolder(Refused):
-    """A renewed certificate is one of the same scheme and holder."""
-
-
 class Obstacle(Enum):
     """Why a claim is not shown."""
 
     WITHDRAWN = "withdrawn"
-    #: No certificate at all of a scheme of its kind.
+    #: No certificate at all of a scheme of its kind, of anybody who has part in the coffee.
     NO_EVIDENCE = "no_evidence"
     #: Of a scheme and holder none is valid.
     NOT_VALID = "not_valid"
     #: Nobody wrote down why the scheme's mark may be shown (Annex to § 3 (3) UWG no. 2a).
     NOT_PERMITTED = "not_permitted"
+    #: It rests on certificates of growers, and somebody who grew this coffee has none.
+    GROWER_NOT_CERTIFIED = "grower_not_certified"
     #: Whoever sells organic coffee from afar must be certified (Art. 34, 35 (EU) 2018/848).
     SHOP_NOT_CERTIFIED = "shop_not_certified"
-    #: No valid certificate of a roaster or of the shop tells the control body's code.
+    #: No valid certificate of who made the coffee tells the control body's code.
     NO_CODE = "no_code"
+    #: None of them was valid on the day on which it was made.
+    NOT_CERTIFIED_THEN = "not_certified_then"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +45,8 @@ class Evidence:
     is_permitted: bool
     holder_kind: str
     holder: str
+    #: Where the holder is one of them.
+    cooperative_id: int | None
     code: str
     valid_from: date
     valid_until: date
@@ -120,25 +74,77 @@ class Stand:
     of_shop: tuple[Evidence, ...]
 
 
-def obstacles(stand: Stand, day: date) -> Iterator[tuple[Obstacle, Evidence | None]]:
-    """Each reason why nothing may be said on this day, with a certificate that it is about."""
+@dataclass(frozen=True, slots=True)
+class Coffee:
+    """What of a batch decides about claims, or of a green lot that somebody might roast."""
+
+    #: Cooperatives with a share in any of its green lots.
+    growers: frozenset[int]
+    #: Whom the batch names.
+    maker: str
+    #: Who made it and what it is put together of, and on which day; nothing of a green lot.
+    made: frozenset[tuple[str, date]] = frozenset()
+
+    @property
+    def makers(self) -> frozenset[str]:
+        return frozenset({_plain(self.maker), *(_plain(maker) for maker, _ in self.made)})
+
+
+def has_part(one: Evidence, coffee: Coffee) -> bool:
+    """Whether the holder has to do with this coffee.
+
+    Growers and roasters are told by the records; who brought or sells it does so with all of it.
+    """
+    if one.holder_kind == "cooperative":
+        return one.cooperative_id in coffee.growers
+    return one.holder_kind != "roaster" or _plain(one.holder) in coffee.makers
+
+
+def obstacles(
+    stand: Stand, coffee: Coffee, day: date
+) -> Iterator[tuple[Obstacle, Evidence | None]]:
+    """Each reason why it is not said of this coffee on this day, with a certificate that it is
+    about. Whether the claim covers its green lots is another question."""
+    needed = [one for one in stand.evidence if has_part(one, coffee)]
     if stand.is_withdrawn:
         yield Obstacle.WITHDRAWN, None
-    if not any(one.scheme_kind == stand.kind for one in stand.evidence):
+    if not any(one.scheme_kind == stand.kind for one in needed):
         yield Obstacle.NO_EVIDENCE, None
-    for of in dict.fromkeys(one.of for one in stand.evidence):
-        same = [one for one in stand.evidence if one.of == of]
+    for of in dict.fromkeys(one.of for one in needed):
+        same = [one for one in needed if one.of == of]
         if not same[0].is_permitted:
             yield Obstacle.NOT_PERMITTED, same[0]
         if not any(one.is_valid_on(day) for one in same):
             yield Obstacle.NOT_VALID, max(same, key=lambda one: one.valid_until)
+    if uncertified_growers(stand, coffee):
+        yield Obstacle.GROWER_NOT_CERTIFIED, None
     if stand.kind == "organic":
-        yield from _organic_obstacles(stand, day)
+        yield from _organic_obstacles(stand, coffee, day)
 
 
-def may_be_said(stand: Stand, day: date) -> bool:
-    """Of some coffee at least; of which, its green lots and its maker decide."""
-    return next(obstacles(stand, day), None) is None
+def may_be_said(stand: Stand, coffee: Coffee, day: date) -> bool:
+    """Of this coffee, if the claim covers every green lot in it."""
+    return next(obstacles(stand, coffee, day), None) is None
+
+
+def uncertified_growers(stand: Stand, coffee: Coffee) -> frozenset[int]:
+    """Cooperatives that have a share in it and no certificate like the others'.
+
+    Only where the claim rests on certificates of growers at all; then each of them must have one
+    under every scheme of the claim's kind that speaks for another grower of this coffee.
+    """
+    of_growers = [
+        one
+        for one in stand.evidence
+        if one.holder_kind == "cooperative" and one.scheme_kind == stand.kind
+    ]
+    have = {(one.cooperative_id, one.scheme) for one in of_growers if has_part(one, coffee)}
+    if not of_growers or not have:
+        return coffee.growers if of_growers else frozenset()
+    schemes = {scheme for _, scheme in have}
+    return frozenset(
+        grower for grower in coffee.growers if any((grower, one) not in have for one in schemes)
+    )
 
 
 def code_for(stand: Stand, maker: str, day: date) -> str:
@@ -149,32 +155,33 @@ def code_for(stand: Stand, maker: str, day: date) -> str:
     itself. The shop's own certificate is another duty and may name another body. Empty if the
     maker is not certified: then there is no code, and no claim.
     """
-    of_maker = (
-        one
-        for one in _processors(stand, day)
-        if _plain(one.holder) == _plain(maker) and one.is_permitted
+    newest = max(
+        _certified(stand, maker, day),
+        key=lambda one: (one.valid_from, one.certificate_id),
+        default=None,
     )
-    newest = max(of_maker, key=lambda one: (one.valid_from, one.certificate_id), default=None)
     return newest.code if newest else ""
 
 
-def may_be_said_of(stand: Stand, maker: str, day: date) -> bool:
-    """Of a batch by this maker, if the claim covers every green lot in it."""
-    has_code = stand.kind != "organic" or bool(code_for(stand, maker, day))
-    return has_code and may_be_said(stand, day)
-
-
-def periods(stand: Stand) -> list[tuple[date, date]]:
-    """From when to when the claim may be said, both days included, as far as is known today."""
+def periods(stand: Stand, coffees: Iterable[Coffee]) -> list[tuple[date, date]]:
+    """From when to when it may be said of one of these at least, both days included, as far as is
+    known today."""
     found: list[tuple[date, date]] = []
+    known = set(coffees)
     days = sorted(set(_turns((*stand.evidence, *stand.of_shop))))
     for first, end in zip(days, days[1:], strict=False):
-        if not may_be_said(stand, first):
+        if not any(may_be_said(stand, coffee, first) for coffee in known):
             continue
         if found and found[-1][1] + _DAY == first:
             first = found.pop()[0]
         found.append((first, end - _DAY))
     return found
+
+
+def coffees_of(stand: Stand, lots: Iterable[frozenset[int]]) -> frozenset[Coffee]:
+    """What may become of green lots with these growers: roasted by anybody the claim names."""
+    makers = {one.holder for one in stand.evidence if one.holder_kind in PROCESSORS} or {""}
+    return frozenset(Coffee(growers, maker) for growers in lots for maker in makers)
 
 
 def speaks_of_organic(text: str) -> bool:
@@ -186,18 +193,27 @@ def is_control_body_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
-def _organic_obstacles(stand: Stand, day: date) -> Iterator[tuple[Obstacle, Evidence | None]]:
+def _organic_obstacles(
+    stand: Stand, coffee: Coffee, day: date
+) -> Iterator[tuple[Obstacle, Evidence | None]]:
     if not any(one.is_valid_on(day) for one in stand.of_shop):
         newest = max(stand.of_shop, key=lambda one: one.valid_until, default=None)
         yield Obstacle.SHOP_NOT_CERTIFIED, newest
-    if not any(one.code for one in _processors(stand, day)):
+    # Only what was made under control is organic, whoever is certified since. Of growers the
+    # inspection of each import tells that, which is not in these records.
+    makers = {coffee.maker, *(maker for maker, _ in coffee.made)}
+    if not all(code_for(stand, maker, day) for maker in makers):
         yield Obstacle.NO_CODE, None
+    elif not all(code_for(stand, maker, made_on) for maker, made_on in coffee.made):
+        yield Obstacle.NOT_CERTIFIED_THEN, None
 
 
-def _processors(stand: Stand, day: date) -> Iterator[Evidence]:
+def _certified(stand: Stand, maker: str, day: date) -> Iterator[Evidence]:
+    """Organic certificates of this processor that are valid on this day and tell a code."""
     for one in stand.evidence:
         is_one = one.holder_kind in PROCESSORS and one.scheme_kind == "organic"
-        if is_one and one.code and one.is_valid_on(day):
+        is_theirs = bool(one.code) and _plain(one.holder) == _plain(maker)
+        if is_one and is_theirs and one.is_valid_on(day):
             yield one
 
 

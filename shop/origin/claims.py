@@ -11,13 +11,12 @@ from itertools import groupby
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Row, Select, bindparam
+from sqlalchemy import BindParameter, Row, Select, bindparam
 
 from shop.clock import today
 from shop.db import reading
-from shop.origin.claim_records import claim_rows, covered, stand
-from shop.origin.claim_rules import code_for, may_be_said_of
-from shop.origin.models import Batch
+from shop.origin.claim_records import claim_rows, coffee, coffees, covered, stand
+from shop.origin.claim_rules import code_for, has_part, may_be_said
 from shop.origin.proof_models import Certificate, Claim
 
 Batches = frozenset[int]
@@ -129,23 +128,28 @@ def _rows(batch_ids: Batches) -> Sequence[Row[*tuple[Any, ...]]]:
 @cache
 def _statement() -> Select[*tuple[Any, ...]]:
     """Built once: building takes longer than asking."""
-    covers, rows = covered(bindparam("batches", expanding=True)), claim_rows()
+    batches: BindParameter[Any] = bindparam("batches", expanding=True)
+    rows = claim_rows()
+    covers, made = covered(batches), coffees(batches)
     return (
         rows.with_only_columns(
-            covers.c.batch_id, covers.c.claim_id, Batch.roaster, *rows.selected_columns[1:]
+            *(covers.c.batch_id, covers.c.claim_id, made.c.growers, made.c.made, made.c.roaster),
+            *rows.selected_columns[1:],
         )
         .join(covers, covers.c.claim_id == Claim.id)
-        .join(Batch, Batch.id == covers.c.batch_id)
+        .join(made, made.c.batch_id == covers.c.batch_id)
         .order_by(covers.c.batch_id, covers.c.claim_id, Certificate.id)
     )
 
 
 def _shown(rows: list[Row[*tuple[Any, ...]]], day: date) -> ShownClaim | None:
-    first, on = rows[0], stand(rows)
-    if not may_be_said_of(on, first.roaster, day):
+    first, on, batch = rows[0], stand(rows), coffee(rows[0])
+    if not may_be_said(on, batch, day):
         return None
-    valid = {one.certificate_id for one in on.evidence if one.is_valid_on(day)}
-    named = [row for row in rows if row.is_named and row.certificate_id in valid]
+    counts = {
+        one.certificate_id for one in on.evidence if one.is_valid_on(day) and has_part(one, batch)
+    }
+    named = [row for row in rows if row.is_named and row.certificate_id in counts]
     marked = [row for row in named if row.mark_sha256 and row.scheme_kind == first.kind]
     return ShownClaim(
         id=first.claim_id,

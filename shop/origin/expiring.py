@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from shop.clock import today
 from shop.db import db
-from shop.origin.claim_records import claim_rows, covered, stand
-from shop.origin.claim_rules import Evidence, Stand
+from shop.origin.claim_records import claim_rows, coffee, coffees, covered, stand
+from shop.origin.claim_rules import Coffee, Evidence, Stand, has_part
 from shop.origin.models import Batch
 from shop.origin.proof_models import Claim
 
@@ -27,7 +27,7 @@ class Expiring:
     #: The last day on which it counts.
     last_day: date
     is_revoked: bool
-    #: Id and text of each claim that is gone the day after.
+    #: Id and text of each claim that is gone the day after, of all coffee or of this holder's.
     claims: tuple[tuple[int, str], ...]
     #: Codes of the batches it is then not said of any more, as far as they can still be sold.
     batches: tuple[str, ...]
@@ -52,8 +52,8 @@ def expiring(days: int = DAYS) -> list[Expiring]:
         for last in _last_of_each(stand(same)):
             if _last_day(last) <= today() + timedelta(days=days):
                 ends.setdefault(last.certificate_id, (last, []))[1].append(claim_id)
-    codes = _codes(texts) if ends else {}
-    found = (_expiring(last, claim_ids, texts, codes) for last, claim_ids in ends.values())
+    batches = _batches(texts) if ends else {}
+    found = (_expiring(last, claim_ids, texts, batches) for last, claim_ids in ends.values())
     return sorted(found, key=lambda one: (one.last_day, one.certificate_id))
 
 
@@ -75,9 +75,15 @@ def _expiring(
     last: Evidence,
     claim_ids: Sequence[int],
     texts: Mapping[int, str],
-    codes: Mapping[int, Sequence[str]],
+    batches: Mapping[int, Sequence[tuple[str, Coffee]]],
 ) -> Expiring:
     gone = dict.fromkeys(claim_ids)
+    codes = {
+        code
+        for claim_id in gone
+        for code, batch in batches.get(claim_id, ())
+        if has_part(last, batch)
+    }
     return Expiring(
         certificate_id=last.certificate_id,
         scheme=last.scheme,
@@ -85,19 +91,21 @@ def _expiring(
         last_day=_last_day(last),
         is_revoked=last.revoked_on is not None,
         claims=tuple((claim_id, texts[claim_id]) for claim_id in gone),
-        batches=tuple(sorted({code for claim_id in gone for code in codes.get(claim_id, ())})),
+        batches=tuple(sorted(codes)),
     )
 
 
-def _codes(claim_ids: Iterable[int]) -> dict[int, list[str]]:
+def _batches(claim_ids: Iterable[int]) -> dict[int, list[tuple[str, Coffee]]]:
     """Claim → the batches it covers which are neither blocked nor too old."""
     current = select(Batch.id).where(Batch.blocked_at.is_(None), Batch.best_before >= today())
-    covers = covered(current)
-    found: dict[int, list[str]] = {claim_id: [] for claim_id in claim_ids}
+    covers, made = covered(current), coffees(current)
+    found: dict[int, list[tuple[str, Coffee]]] = {claim_id: [] for claim_id in claim_ids}
     rows = db.session.execute(
-        select(covers.c.claim_id, Batch.code).join(Batch, Batch.id == covers.c.batch_id)
+        select(covers.c.claim_id, Batch.code, made)
+        .join(Batch, Batch.id == covers.c.batch_id)
+        .join(made, made.c.batch_id == Batch.id)
     )
-    for claim_id, code in rows:
-        if claim_id in found:
-            found[claim_id].append(code)
+    for row in rows:
+        if row.claim_id in found:
+            found[row.claim_id].append((row.code, coffee(row)))
     return found

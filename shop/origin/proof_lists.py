@@ -1,6 +1,6 @@
 """Schemes, certificates and claims as the staff see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -11,8 +11,24 @@ from sqlalchemy import Row, func, select
 from shop.accounts.models import Person
 from shop.clock import today
 from shop.db import db
-from shop.origin.claim_records import claim_rows, stand
-from shop.origin.claim_rules import Evidence, Obstacle, Stand, code_for, obstacles, periods
+from shop.origin.claim_records import (
+    claim_rows,
+    coffee,
+    coffees,
+    growers_of_lots,
+    lots_with_growers,
+    stand,
+)
+from shop.origin.claim_rules import (
+    Coffee,
+    Evidence,
+    Obstacle,
+    Stand,
+    coffees_of,
+    obstacles,
+    periods,
+    uncertified_growers,
+)
 from shop.origin.models import Batch, BatchSource, Cooperative, GreenLot
 from shop.origin.proof_models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
 from shop.origin.withdraw_claim import UnknownClaim
@@ -22,7 +38,7 @@ Rows = Sequence[Row[*tuple[Any, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim, and whether it may be said today."""
+    """A claim, and whether it may be said of any coffee today."""
 
     id: int
     kind: str
@@ -30,7 +46,7 @@ class ClaimRow:
     specification: str
     origin_line: str
     is_withdrawn: bool
-    #: Why not, with the certificate that it is about.
+    #: Why not, with the certificate that it is about; empty as soon as one green lot may carry it.
     obstacles: tuple[tuple[Obstacle, Evidence | None], ...]
     #: From when to when it may be said, as far as is known today.
     periods: tuple[tuple[date, date], ...]
@@ -49,12 +65,10 @@ class BatchRow:
     roaster: str
     #: Codes of the green lots in it which the claim does not cover.
     not_covered: tuple[str, ...]
-    #: An organic claim has no code here: its maker has no valid certificate.
-    lacks_code: bool
-
-    @property
-    def is_covered(self) -> bool:
-        return not self.not_covered and not self.lacks_code
+    #: Why it is not said of this one, with the certificate that it is about.
+    obstacles: tuple[tuple[Obstacle, Evidence | None], ...]
+    #: Names of cooperatives in it without the certificate that others have.
+    uncertified: tuple[str, ...]
 
 
 def schemes() -> Rows:
@@ -102,7 +116,8 @@ def claims_on(certificate_id: int) -> Rows:
 def claims() -> list[ClaimRow]:
     """All of them, those not withdrawn first."""
     rows = db.session.execute(claim_rows().order_by(Claim.id)).all()
-    found = [_claim(same) for _, same in groupby(rows, key=lambda row: row.claim_id)]
+    lots = growers_of_lots(db.session.execute(lots_with_growers()))
+    found = [_claim(same, lots[id]) for id, same in groupby(rows, key=lambda row: row.claim_id)]
     return sorted(found, key=lambda claim: (claim.is_withdrawn, claim.kind != "organic", claim.id))
 
 
@@ -111,7 +126,8 @@ def claim(claim_id: int) -> ClaimRow:
     rows = db.session.execute(claim_rows().where(Claim.id == claim_id)).all()
     if not rows:
         raise UnknownClaim
-    return _claim(rows)
+    lots = db.session.execute(lots_with_growers().where(ClaimLot.claim_id == claim_id))
+    return _claim(rows, growers_of_lots(lots)[claim_id])
 
 
 def lots_of(claim_id: int) -> Rows:
@@ -126,20 +142,21 @@ def lots_of(claim_id: int) -> Rows:
 def batches_of(found: ClaimRow) -> list[BatchRow]:
     """Batches not too old with green coffee that the claim covers, newest first."""
     lots = select(ClaimLot.green_lot_id).where(ClaimLot.claim_id == found.id)
-    touched = select(BatchSource.batch_id).where(BatchSource.green_lot_id.in_(lots))
+    touched = (
+        select(BatchSource.batch_id)
+        .join(Batch, Batch.id == BatchSource.batch_id)
+        .where(BatchSource.green_lot_id.in_(lots), Batch.best_before >= today())
+    )
+    made = coffees(touched)
     rows = db.session.execute(
-        select(Batch.code, Batch.roaster, GreenLot.code, GreenLot.id.in_(lots))
+        select(Batch.code, made, GreenLot.code.label("lot"), GreenLot.id.in_(lots).label("covers"))
+        .join(made, made.c.batch_id == Batch.id)
         .join(BatchSource, BatchSource.batch_id == Batch.id)
         .join(GreenLot, GreenLot.id == BatchSource.green_lot_id)
-        .where(Batch.id.in_(touched), Batch.best_before >= today())
         .order_by(Batch.made_on.desc(), Batch.id.desc(), GreenLot.code)
     ).all()
-    batches = []
-    for (code, roaster), same in groupby(rows, key=lambda row: (row[0], row[1])):
-        missing = tuple(lot for _, _, lot, is_covered in same if not is_covered)
-        lacks = found.kind == "organic" and not code_for(found.stand, roaster, today())
-        batches.append(BatchRow(code, roaster, missing, lacks))
-    return batches
+    names = dict(cooperative_choices())
+    return [_batch(found.stand, list(same), names) for _, same in groupby(rows, lambda row: row[0])]
 
 
 def certificate_choices(but: Iterable[int] = ()) -> list[tuple[int, str]]:
@@ -187,9 +204,22 @@ def _claims_of() -> Any:
     )
 
 
-def _claim(rows: Iterable[Row[*tuple[Any, ...]]]) -> ClaimRow:
+def _batch(on: Stand, rows: Rows, names: Mapping[int, str]) -> BatchRow:
+    batch = coffee(rows[0])
+    without = uncertified_growers(on, batch)
+    return BatchRow(
+        code=rows[0].code,
+        roaster=batch.maker,
+        not_covered=tuple(row.lot for row in rows if not row.covers),
+        obstacles=tuple(obstacles(on, batch, today())),
+        uncertified=tuple(sorted(names[grower] for grower in without)),
+    )
+
+
+def _claim(rows: Iterable[Row[*tuple[Any, ...]]], lots: Iterable[frozenset[int]]) -> ClaimRow:
     found = list(rows)
     on, first = stand(found), found[0]
+    known = coffees_of(on, lots)
     return ClaimRow(
         id=first.claim_id,
         kind=first.kind,
@@ -197,7 +227,17 @@ def _claim(rows: Iterable[Row[*tuple[Any, ...]]]) -> ClaimRow:
         specification=first.specification,
         origin_line=first.origin_line,
         is_withdrawn=on.is_withdrawn,
-        obstacles=tuple(obstacles(on, today())),
-        periods=tuple(periods(on)),
+        obstacles=_obstacles_of_all(on, known),
+        periods=tuple(periods(on, known)),
         stand=on,
     )
+
+
+def _obstacles_of_all(
+    on: Stand, known: Iterable[Coffee]
+) -> tuple[tuple[Obstacle, Evidence | None], ...]:
+    """None if there is one coffee without any; else all there are."""
+    each = [list(obstacles(on, coffee, today())) for coffee in known]
+    if not all(each):
+        return ()
+    return tuple(dict.fromkeys(one for found in each for one in found))

@@ -5,7 +5,7 @@ from typing import Any
 
 from shop.db import db
 from shop.origin.add_certificate import add_certificate
-from shop.origin.claim_rules import OtherHolder
+from shop.origin.claim_refusals import OtherHolder
 from shop.origin.extend_claim import extend_claim
 from shop.origin.proof_models import Certificate
 from shop.origin.revoke_certificate import UnknownCertificate

@@ -15,7 +15,7 @@ from shop.clock import today
 from shop.db import db
 from shop.origin.add_certificate import add_certificate
 from shop.origin.change_words import HOLDERS
-from shop.origin.claim_rules import CodeMissing, SameCertificate
+from shop.origin.claim_refusals import CodeMissing, SameCertificate
 from shop.origin.evidence_answer import evidence_answer
 from shop.origin.evidence_files import LARGEST_BYTES, BadFile
 from shop.origin.evidence_words import evidence_words

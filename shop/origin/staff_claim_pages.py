@@ -13,7 +13,7 @@ from shop.errors import Refused
 from shop.origin.add_claim import add_claim
 from shop.origin.change_words import KINDS
 from shop.origin.claim_contents import contents
-from shop.origin.claim_rules import NoEvidence, OrganicWords, SameClaim
+from shop.origin.claim_refusals import NoEvidence, OrganicWords, SameClaim
 from shop.origin.extend_claim import extend_claim
 from shop.origin.history import history
 from shop.origin.proof_forms import ClaimForm, ExtendForm

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from itertools import combinations
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -8,9 +9,12 @@ from shop.clock import now, stopped_at, today
 from shop.db import db
 from shop.origin.claims import Claims, claims_of, claims_on_all, claims_on_each
 from shop.origin.models import Revision
+from shop.origin.proof_models import Scheme
+from shop.origin.put_together import put_together
 from shop.origin.revoke_certificate import revoke_certificate
+from shop.origin.save_scheme import save_scheme
 from shop.origin.withdraw_claim import withdraw_claim
-from tests.make.origin import make_batch, make_green_lot
+from tests.make.origin import make_batch, make_cooperative, make_green_lot
 from tests.make.proofs import CODE, make_certificate, make_claim, make_scheme
 from tests.make.queries import queries_of
 
@@ -152,3 +156,74 @@ def test_of_several_batches_only_that_is_said_which_is_true_of_all(app: Flask, l
         groups = [frozenset({one}), frozenset({two}), frozenset({one, two}), frozenset[int]()]
         found = claims_on_each(groups, db.session.get_one(Revision, 1).number)
     assert [len(found[group]) for group in groups] == [2, 1, 1, 0]
+
+
+def papers_of_growers(app: Flask, **growers: int) -> dict[str, int]:
+    """A certificate of fair trade for each of these cooperatives, by name."""
+    scheme = make_scheme(app, "fair")
+    given: dict[str, Any] = {"holder_kind": "cooperative", "control_body_code": ""}
+    return {
+        name: make_certificate(app, scheme, holder=name, cooperative_id=id, number=name, **given)
+        for name, id in growers.items()
+    }
+
+
+def test_each_cooperative_in_a_batch_needs_its_own_certificate(app: Flask) -> None:
+    north, south, west = (make_cooperative(app, name) for name in ("Norte", "Sur", "Oeste"))
+    of_north, of_south = (make_green_lot(app, {id: 10_000}) for id in (north, south))
+    shared = make_green_lot(app, {north: 9_000, west: 1_000})
+    papers = papers_of_growers(app, Norte=north, Sur=south)
+    lots = [of_north, of_south, shared]
+    make_claim(app, lots, "fair", certificate_ids=list(papers.values()))
+    only_south = make_batch(app, {of_south: 1000})
+    both = make_batch(app, {of_north: 500, of_south: 500})
+    with_west = make_batch(app, {shared: 1000})
+    assert {proof.number for claim in said_of(app, both) for proof in claim.proofs} == {
+        "Norte",
+        "Sur",
+    }
+    assert [proof.number for claim in said_of(app, only_south) for proof in claim.proofs] == ["Sur"]
+    assert said_of(app, with_west) == ()
+    with app.app_context():
+        revoke_certificate(papers["Norte"], "entzogen", None)
+        db.session.commit()
+    assert said_of(app, both) == ()
+    assert len(said_of(app, only_south)) == 1
+
+
+def test_organic_is_what_was_roasted_under_control(app: Flask, lot: int) -> None:
+    scheme = make_scheme(app)
+    late = make_certificate(app, scheme, valid_from=today())
+    shop = make_certificate(app, scheme, holder_kind="shop", holder="Demo-Laden")
+    make_claim(app, [lot], certificate_ids=[late, shop])
+    before = make_batch(app, {lot: 1000}, made_on=today() - timedelta(days=1))
+    after = make_batch(app, {lot: 1000}, made_on=today())
+    assert (len(said_of(app, before)), len(said_of(app, after))) == (0, 1)
+    with app.app_context():
+        old = put_together("SATZ", "Demo-Laden", today(), {before: 100, after: 100})
+        new = put_together("SATZ-2", "Demo-Laden", today(), {after: 100})
+        db.session.commit()
+    assert (len(said_of(app, old)), len(said_of(app, new))) == (0, 1)
+
+
+def test_of_three_batches_a_claim_of_two_is_not_said(app: Flask) -> None:
+    lots = [make_green_lot(app) for _ in range(3)]
+    batches = [make_batch(app, {lot: 1000}) for lot in lots]
+    certificates = [make_certificate(app, make_scheme(app, "fair"))]
+    for without in range(3):
+        covered = [lot for place, lot in enumerate(lots) if place != without]
+        text = f"nicht {without}"
+        make_claim(app, covered, "fair", certificate_ids=certificates, text=text)
+    make_claim(app, lots, "fair", certificate_ids=certificates, text="alle")
+    assert said_of_all(app, *batches) == ["alle"]
+
+
+def test_what_a_changed_scheme_allows_is_read_anew(app: Flask, lot: int, batch: int) -> None:
+    scheme = make_scheme(app, "fair")
+    make_claim(app, [lot], "fair", certificate_ids=[make_certificate(app, scheme)])
+    assert said_of_all(app, batch)
+    with app.app_context():
+        found = db.session.get_one(Scheme, scheme)
+        save_scheme({"name": found.name, "permitted_because": ""}, None, scheme)
+        db.session.commit()
+    assert said_of_all(app, batch) == []

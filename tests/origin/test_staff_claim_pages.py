@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from shop.clock import today
 from shop.db import db
 from shop.origin.proof_models import Claim, ClaimEvidence, ClaimLot
-from tests.make.origin import make_batch, make_green_lot
+from tests.make.origin import make_batch, make_cooperative, make_green_lot
 from tests.make.people import signed_in
 from tests.make.proofs import make_certificate, make_claim, make_scheme
 
@@ -122,8 +122,28 @@ def test_the_page_says_which_batch_lacks_what(app: Flask, staff: FlaskClient, lo
     page = page_of(staff, make_claim(app, [lot]))
     rows = {row.split("<")[0]: row for row in page.split('<th scope="row">')[1:]}
     assert "nein: enthält auch G-2" in rows["HALB"]
-    assert "„Rösterei Unbekannt“ ist kein gültiges Bio-Zertifikat" in rows["FREMD"]
+    assert "Kein gültiges Bio-Zertifikat dieser Rösterei („Rösterei Unbekannt“)" in rows["FREMD"]
     assert "ja" in rows["GANZ"] and "nein" not in rows["GANZ"]
+
+
+def test_the_page_names_the_cooperative_that_has_no_certificate(
+    app: Flask, staff: FlaskClient
+) -> None:
+    north, south = make_cooperative(app, "Norte"), make_cooperative(app, "Sur")
+    alone, shared = make_green_lot(app, {north: 10_000}), make_green_lot(app, {north: 1, south: 9})
+    make_batch(app, {alone: 1000}, code="ALLEIN")
+    make_batch(app, {shared: 1000}, code="GEMISCHT")
+    paper: dict[str, Any] = {
+        "holder_kind": "cooperative",
+        "holder": "Norte",
+        "cooperative_id": north,
+    }
+    of_north = make_certificate(app, make_scheme(app, "fair"), control_body_code="", **paper)
+    page = page_of(staff, make_claim(app, [alone, shared], "fair", certificate_ids=[of_north]))
+    rows = {row.split("<")[0]: row for row in page.split('<th scope="row">')[1:]}
+    assert "wird gezeigt" in page
+    assert "Für Sur ist kein solches Zertifikat hinterlegt." in rows["GEMISCHT"]
+    assert "ja" in rows["ALLEIN"] and "nein" not in rows["ALLEIN"]
 
 
 def test_a_claim_can_be_extended_to_another_lot(app: Flask, staff: FlaskClient, lot: int) -> None:
