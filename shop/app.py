@@ -37,6 +37,7 @@ import shop.reports.pages
 import shop.returns.pages
 import shop.returns.staff_pages
 import shop.split.pages
+import shop.split.staff_all_sizes_pages
 import shop.split.staff_pages
 import shop.stock.staff_pack_pages
 import shop.stock.staff_pages
@@ -81,6 +82,7 @@ PAGES = (
     shop.stock.staff_pages.blueprint,
     shop.split.pages.blueprint,
     shop.split.staff_pages.blueprint,
+    shop.split.staff_all_sizes_pages.blueprint,
     shop.stock.staff_pack_pages.blueprint,
     shop.origin.staff_pages.blueprint,
     shop.origin.staff_batch_loss_pages.blueprint,
