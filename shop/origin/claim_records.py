@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from shop.origin.claim_rules import Coffee, Evidence, Stand
+from shop.origin.claim_rules import Coffee, Evidence, Hands, Stand
 from shop.origin.models import Batch, BatchPart, BatchSource, GreenShare
 from shop.origin.proof_models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
 
@@ -113,23 +113,34 @@ def coffee(row: Row[*tuple[Any, ...]]) -> Coffee:
     )
 
 
-def lots_with_growers() -> Select[*tuple[Any, ...]]:
-    """Each claim with each green lot it covers, and with each cooperative in that, as ids."""
-    return select(ClaimLot.claim_id, ClaimLot.green_lot_id, GreenShare.cooperative_id).join(
-        GreenShare, GreenShare.green_lot_id == ClaimLot.green_lot_id
+def lots_with_hands() -> Select[*tuple[Any, ...]]:
+    """Each claim with each green lot it covers, each cooperative in that, and who roasted of it."""
+    roasted = (
+        select(BatchSource.green_lot_id, Batch.roaster)
+        .join(Batch, Batch.id == BatchSource.batch_id)
+        .where(Batch.kind == "roast")
+        .distinct()
+        .subquery("roasted")
+    )
+    return (
+        select(
+            ClaimLot.claim_id, ClaimLot.green_lot_id, GreenShare.cooperative_id, roasted.c.roaster
+        )
+        .join(GreenShare, GreenShare.green_lot_id == ClaimLot.green_lot_id)
+        .outerjoin(roasted, roasted.c.green_lot_id == ClaimLot.green_lot_id)
     )
 
 
-def growers_of_lots(
-    rows: Iterable[Row[*tuple[Any, ...]]],
-) -> defaultdict[int, set[frozenset[int]]]:
-    """Claim → who grew its green lots, lot by lot; of rows of `lots_with_growers`."""
-    lots: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
-    for claim_id, lot_id, grower in rows:
-        lots[claim_id, lot_id].add(grower)
-    found: defaultdict[int, set[frozenset[int]]] = defaultdict(set)
-    for (claim_id, _), growers in lots.items():
-        found[claim_id].add(frozenset(growers))
+def hands_of_lots(rows: Iterable[Row[*tuple[Any, ...]]]) -> defaultdict[int, set[Hands]]:
+    """Claim → through whose hands its green lots went; of rows of `lots_with_hands`."""
+    growers: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    makers: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    for claim_id, lot_id, grower, maker in rows:
+        growers[claim_id, lot_id].add(grower)
+        makers[claim_id, lot_id] |= {maker} if maker else set()
+    found: defaultdict[int, set[Hands]] = defaultdict(set)
+    for lot in growers:
+        found[lot[0]].add(Hands(frozenset(growers[lot]), frozenset(makers[lot])))
     return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 #: Whoever processes the coffee last, or sells it; others grew or brought it.
 PROCESSORS = ("roaster", "shop")
@@ -88,6 +89,13 @@ class Coffee:
     @property
     def makers(self) -> frozenset[str]:
         return frozenset({_plain(self.maker), *(_plain(maker) for maker, _ in self.made)})
+
+
+class Hands(NamedTuple):
+    """Who had a green lot in hand."""
+
+    growers: frozenset[int]
+    makers: frozenset[str]
 
 
 def has_part(one: Evidence, coffee: Coffee) -> bool:
@@ -178,10 +186,11 @@ def periods(stand: Stand, coffees: Iterable[Coffee]) -> list[tuple[date, date]]:
     return found
 
 
-def coffees_of(stand: Stand, lots: Iterable[frozenset[int]]) -> frozenset[Coffee]:
-    """What may become of green lots with these growers: roasted by anybody the claim names."""
-    makers = {one.holder for one in stand.evidence if one.holder_kind in PROCESSORS} or {""}
-    return frozenset(Coffee(growers, maker) for growers in lots for maker in makers)
+def coffees_of(stand: Stand, lots: Iterable[Hands]) -> frozenset[Coffee]:
+    """What became of these green lots; of one not roasted yet, what whoever the claim names may
+    make of it."""
+    named = {one.holder for one in stand.evidence if one.holder_kind in PROCESSORS} or {""}
+    return frozenset(Coffee(lot.growers, maker) for lot in lots for maker in lot.makers or named)
 
 
 def speaks_of_organic(text: str) -> bool:

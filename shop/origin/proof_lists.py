@@ -15,13 +15,14 @@ from shop.origin.claim_records import (
     claim_rows,
     coffee,
     coffees,
-    growers_of_lots,
-    lots_with_growers,
+    hands_of_lots,
+    lots_with_hands,
     stand,
 )
 from shop.origin.claim_rules import (
     Coffee,
     Evidence,
+    Hands,
     Obstacle,
     Stand,
     coffees_of,
@@ -29,7 +30,8 @@ from shop.origin.claim_rules import (
     periods,
     uncertified_growers,
 )
-from shop.origin.models import Batch, BatchSource, Cooperative, GreenLot
+from shop.origin.models import Batch, BatchSource, GreenLot
+from shop.origin.proof_choices import cooperative_choices
 from shop.origin.proof_models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
 from shop.origin.withdraw_claim import UnknownClaim
 
@@ -116,7 +118,7 @@ def claims_on(certificate_id: int) -> Rows:
 def claims() -> list[ClaimRow]:
     """All of them, those not withdrawn first."""
     rows = db.session.execute(claim_rows().order_by(Claim.id)).all()
-    lots = growers_of_lots(db.session.execute(lots_with_growers()))
+    lots = hands_of_lots(db.session.execute(lots_with_hands()))
     found = [_claim(same, lots[id]) for id, same in groupby(rows, key=lambda row: row.claim_id)]
     return sorted(found, key=lambda claim: (claim.is_withdrawn, claim.kind != "organic", claim.id))
 
@@ -126,8 +128,8 @@ def claim(claim_id: int) -> ClaimRow:
     rows = db.session.execute(claim_rows().where(Claim.id == claim_id)).all()
     if not rows:
         raise UnknownClaim
-    lots = db.session.execute(lots_with_growers().where(ClaimLot.claim_id == claim_id))
-    return _claim(rows, growers_of_lots(lots)[claim_id])
+    lots = db.session.execute(lots_with_hands().where(ClaimLot.claim_id == claim_id))
+    return _claim(rows, hands_of_lots(lots)[claim_id])
 
 
 def lots_of(claim_id: int) -> Rows:
@@ -159,41 +161,6 @@ def batches_of(found: ClaimRow) -> list[BatchRow]:
     return [_batch(found.stand, list(same), names) for _, same in groupby(rows, lambda row: row[0])]
 
 
-def certificate_choices(but: Iterable[int] = ()) -> list[tuple[int, str]]:
-    """Those that may become evidence: not revoked, not ended."""
-    rows = db.session.execute(
-        select(Certificate.id, Scheme.name, Certificate.holder, Certificate.number)
-        .join(Scheme, Scheme.id == Certificate.scheme_id)
-        .where(
-            Certificate.revoked_on.is_(None),
-            Certificate.valid_until >= today(),
-            Certificate.id.not_in(list(but)),
-        )
-        .order_by(Scheme.name, Certificate.holder, Certificate.id)
-    )
-    return [(id, f"{scheme}, {holder}, {number}") for id, scheme, holder, number in rows]
-
-
-def lot_choices(but: Iterable[int] = ()) -> list[tuple[int, str]]:
-    """Green lots, newest first."""
-    rows = db.session.execute(
-        select(GreenLot.id, GreenLot.code, GreenLot.contract)
-        .where(GreenLot.id.not_in(list(but)))
-        .order_by(GreenLot.contracted_on.desc(), GreenLot.id.desc())
-    )
-    return [(id, f"{code}, Vertrag {contract}") for id, code, contract in rows]
-
-
-def cooperative_choices() -> list[tuple[int, str]]:
-    rows = db.session.execute(select(Cooperative.id, Cooperative.name).order_by(Cooperative.name))
-    return [(id, name) for id, name in rows]
-
-
-def roasters() -> list[str]:
-    """Names as batches have them, which a certificate must spell the same."""
-    return list(db.session.scalars(select(Batch.roaster).distinct().order_by(Batch.roaster)))
-
-
 def _claims_of() -> Any:
     return (
         select(func.count())
@@ -216,7 +183,7 @@ def _batch(on: Stand, rows: Rows, names: Mapping[int, str]) -> BatchRow:
     )
 
 
-def _claim(rows: Iterable[Row[*tuple[Any, ...]]], lots: Iterable[frozenset[int]]) -> ClaimRow:
+def _claim(rows: Iterable[Row[*tuple[Any, ...]]], lots: Iterable[Hands]) -> ClaimRow:
     found = list(rows)
     on, first = stand(found), found[0]
     known = coffees_of(on, lots)

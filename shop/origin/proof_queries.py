@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select
 
 from shop.db import reading
-from shop.origin.claim_records import claim_rows, growers_of_lots, lots_with_growers, stand
-from shop.origin.claim_rules import coffees_of, has_part, may_be_said
+from shop.origin.claim_records import claim_rows, hands_of_lots, lots_with_hands, stand
+from shop.origin.claim_rules import Hands, coffees_of, has_part, may_be_said
 from shop.origin.proof_models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
 
 
@@ -36,16 +36,16 @@ def _proofs(chosen: ColumnElement[bool], day: date) -> Iterator[Row[*tuple[Any, 
         .where(chosen)
     )
     of_claims = claim_rows().where(Claim.id.in_(claims)).order_by(Claim.id, Certificate.id)
-    of_lots = lots_with_growers().where(ClaimLot.claim_id.in_(claims))
+    of_lots = lots_with_hands().where(ClaimLot.claim_id.in_(claims))
     with reading() as connection:
         rows = connection.execute(of_claims).all()
-        lots = growers_of_lots(connection.execute(of_lots))
+        lots = hands_of_lots(connection.execute(of_lots))
     for claim_id, same in groupby(rows, key=lambda row: row.claim_id):
         yield from _proofs_of(list(same), lots[claim_id], day)
 
 
 def _proofs_of(
-    rows: list[Row[*tuple[Any, ...]]], lots: set[frozenset[int]], day: date
+    rows: list[Row[*tuple[Any, ...]]], lots: set[Hands], day: date
 ) -> Iterator[Row[*tuple[Any, ...]]]:
     on = stand(rows)
     said = [coffee for coffee in coffees_of(on, lots) if may_be_said(on, coffee, day)]

@@ -21,15 +21,9 @@ from shop.origin.evidence_files import LARGEST_BYTES, BadFile
 from shop.origin.evidence_words import evidence_words
 from shop.origin.expiring import DAYS, expiring
 from shop.origin.history import history
+from shop.origin.proof_choices import cooperative_choices, roasters
 from shop.origin.proof_forms import CertificateForm, NewCertificateForm, RenewForm, RevokeForm
-from shop.origin.proof_lists import (
-    certificate,
-    certificates,
-    claims_on,
-    cooperative_choices,
-    roasters,
-    schemes,
-)
+from shop.origin.proof_lists import certificate, certificates, claims_on, schemes
 from shop.origin.renew_certificate import renew_certificate
 from shop.origin.revoke_certificate import UnknownCertificate, revoke_certificate
 from shop.origin.rules import DatesOutOfOrder

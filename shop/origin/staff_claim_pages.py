@@ -16,15 +16,9 @@ from shop.origin.claim_contents import contents
 from shop.origin.claim_refusals import NoEvidence, OrganicWords, SameClaim
 from shop.origin.extend_claim import extend_claim
 from shop.origin.history import history
+from shop.origin.proof_choices import certificate_choices, lot_choices
 from shop.origin.proof_forms import ClaimForm, ExtendForm
-from shop.origin.proof_lists import (
-    batches_of,
-    certificate_choices,
-    claim,
-    claims,
-    lot_choices,
-    lots_of,
-)
+from shop.origin.proof_lists import batches_of, claim, claims, lots_of
 from shop.origin.withdraw_claim import withdraw_claim
 
 blueprint = Blueprint("origin_claims", __name__)
