@@ -10,7 +10,7 @@ _BECAUSE = {
     Why.GENERIC: "eine allgemeine Umweltaussage, die niemand belegen kann",
     Why.CLIMATE: "eine Aussage über das Klima, die niemand belegen kann",
     Why.DUTY: "eine gesetzliche Pflicht und nichts Besonderes",
-    Why.HEALTH: "eine Aussage über die Gesundheit, die nicht zugelassen ist",
+    Why.HEALTH: "eine gesundheitsbezogene Angabe, die nicht zugelassen ist",
     Why.ORIGIN: "so nicht wahr: Der Kaffee kommt aus der Region Cajamarca",
     Why.NEEDS_CLAIM: "eine Aussage, die einen Nachweis braucht; der Laden setzt sie selbst dazu, "
     "solange er gilt",

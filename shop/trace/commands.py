@@ -16,7 +16,7 @@ _WHY = {
     Why.GENERIC: "allgemeine Umweltaussage (Anhang UWG Nr. 4a)",
     Why.CLIMATE: "Aussage über das Klima (Anhang UWG Nr. 4c)",
     Why.DUTY: "gesetzliche Pflicht als Besonderheit",
-    Why.HEALTH: "Aussage über die Gesundheit (VO (EG) 1924/2006)",
+    Why.HEALTH: "gesundheitsbezogene Angabe (VO (EG) 1924/2006)",
     Why.ORIGIN: "so stimmt die Herkunft nicht",
     Why.NEEDS_CLAIM: "nur als Aussage mit gültigem Nachweis",
 }
