@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from shop.origin.wording import Why, findings
+from shop.origin.texts_read import without_tags, written
+from shop.origin.wording import Finding, Why, findings
 
 #: Claims as data.
 _CLAIMS = ("shop/origin/", "shop/demo/data/proofs.py")
@@ -16,12 +17,19 @@ _PATTERNS = (
     "templates/**/*.*",
     "translations/**/*.po",
     *(f"shop/**/*.{ending}" for ending in ("md", "txt", "toml", "typ")),
-    *(f"static/**/*.{ending}" for ending in ("svg", "js")),
+    *(f"{folder}/**/*.json" for folder in ("shop", "static")),
+    *(f"static/**/*.{ending}" for ending in ("svg", "js", "css", "webmanifest")),
 )
 #: The list of words itself, and models, whose words are columns.
 _NO_TEXTS = frozenset({"wording.py", "models.py"})
 _JINJA_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _KEY = re.compile(r"[a-z0-9_.:/-]*")
+#: Calls whose strings are read by people.
+_SAYS = frozenset({"_", "gettext", "lazy_gettext", "ngettext", "flash"})
+#: Forms that only the staff fill in.
+_STAFF_FORMS = frozenset(
+    {"shop/premium/forms.py", "shop/split/forms.py", "shop/stock/forms.py", "shop/trace/forms.py"}
+)
 
 
 class FoundWord(NamedTuple):
@@ -39,26 +47,35 @@ def words_in_files(root: Path) -> list[FoundWord]:
     """
     return [
         FoundWord(path, line, finding.word, finding.why)
-        for path, line, text in _texts(root)
-        for finding in findings(text, claims_allowed=_may_name_claims(path))
+        for path, start, text in _texts(root)
+        for line, finding in _found(start, text, claims_allowed=_may_name_claims(path))
     ]
+
+
+def _found(start: int, text: str, *, claims_allowed: bool) -> list[tuple[int, Finding]]:
+    """With its line: in the text as it is written, and as it is read."""
+    found: dict[tuple[int, Why, str], Finding] = {}
+    for read, at in (written(text), without_tags(text)):
+        for finding in findings(read, claims_allowed=claims_allowed):
+            line = start + text.count("\n", 0, at[finding.at])
+            found.setdefault((line, finding.why, finding.word.lower()), finding)
+    return [(line, found[line, why, word]) for line, why, word in sorted(found)]
 
 
 def _texts(root: Path) -> Iterator[tuple[str, int, str]]:
     for pattern in _PATTERNS:
         for path in sorted(root.glob(pattern)):
-            yield from _lines(path.relative_to(root).as_posix(), path.read_text())
+            # A comment gives way to as many line breaks, so that the numbers stay right.
+            text = _JINJA_COMMENT.sub(_line_breaks, path.read_text())
+            yield path.relative_to(root).as_posix(), 1, text
     for path in sorted(root.glob("shop/**/*.py")):
         name = path.relative_to(root).as_posix()
         if not name.startswith(_FOREIGN) and path.name not in _NO_TEXTS:
             yield from ((name, line, text) for line, text in _strings(path.read_text()))
 
 
-def _lines(name: str, text: str) -> Iterator[tuple[str, int, str]]:
-    # A comment gives way to as many line breaks, so that the numbers stay right.
-    shown = _JINJA_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-    for number, line in enumerate(shown.splitlines(), 1):
-        yield name, number, line
+def _line_breaks(comment: re.Match[str]) -> str:
+    return "\n" * comment[0].count("\n")
 
 
 def _strings(source: str) -> Iterator[tuple[int, str]]:
@@ -67,21 +84,35 @@ def _strings(source: str) -> Iterator[tuple[int, str]]:
     told_to_readers_of_code = {
         id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)
     }
+    said = {id(string) for node in ast.walk(tree) for string in _said(node)}
     for node in ast.walk(tree):
         if (
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and id(node) not in told_to_readers_of_code
-            and not _KEY.fullmatch(node.value)
+            and (id(node) in said or not _is_key(node.value))
         ):
             yield node.lineno, node.value
+
+
+def _said(node: ast.AST) -> Iterator[ast.expr]:
+    """What this part of a program says to people."""
+    if isinstance(node, ast.JoinedStr):
+        yield from node.values
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _SAYS:
+        yield from node.args
+
+
+def _is_key(text: str) -> bool:
+    """One small word, that of a column or a kind; none is called by a word that nobody may say."""
+    return bool(_KEY.fullmatch(text)) and not findings(text, claims_allowed=True)
 
 
 def _may_name_claims(path: str) -> bool:
     folder, _, name = path.rpartition("/")
     return (
         path.startswith(_CLAIMS)
+        or path in _STAFF_FORMS
         or "staff" in folder.split("/")
         or name.startswith(("staff_", "proof_"))
-        or name.endswith(("staff_pages.py", "forms.py"))
     )
