@@ -31,7 +31,7 @@ class LabelForm(Form):
         _("Bogen"),
         [Needed(_("Bitte wählen Sie einen Bogen."))],
         choices=[
-            SelectChoice("small", _("24 kleine, 70 × 37 mm")),
+            SelectChoice("small", _("15 kleine, 70 × 50,8 mm")),
             SelectChoice("large", _("8 große, 105 × 74 mm")),
         ],
         default="small",

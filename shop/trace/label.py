@@ -57,10 +57,19 @@ class Label:
     address: str
     claims: tuple[Said, ...]
     link: str
+    #: That nothing of it is real; empty in a shop that is.
+    demo: str
 
 
 def label(
-    bag: Bag, code: str, best_before: date, claims: Claims, operator: Operator, base_url: str
+    bag: Bag,
+    code: str,
+    best_before: date,
+    claims: Claims,
+    operator: Operator,
+    base_url: str,
+    *,
+    demo: bool = False,
 ) -> Label:
     """The label of a bag of this batch; `claims` are those that hold for the batch today."""
     kind = legal_name(bag.legal_name, bag.grind)
@@ -79,11 +88,12 @@ def label(
         ingredients=_breakable(" ".join(bag.ingredients.split())),
         storage=_breakable(bag.storage),
         operator=_breakable(operator.name),
-        address=_breakable(f"{operator.street}, {operator.postcode} {operator.city}"),
+        address=_breakable(f"{operator.street}, {operator.postcode}\u00a0{operator.city}"),
         claims=tuple(
             Said(claim.text, claim.specification, claim.code, claim.origin_line) for claim in claims
         ),
         link=batch_link(base_url, code, bag.gtin),
+        demo="Demodaten – kein realer Verkauf" if demo else "",
     )
 
 

@@ -23,8 +23,8 @@ class Sheet:
 
     columns: int
     rows: int
-    width: int
-    height: int
+    width: float
+    height: float
 
     @property
     def places(self) -> int:
@@ -33,7 +33,7 @@ class Sheet:
 
 
 SHEETS = {
-    "small": Sheet(columns=3, rows=8, width=70, height=37),
+    "small": Sheet(columns=3, rows=5, width=70, height=50.8),
     "large": Sheet(columns=2, rows=4, width=105, height=74),
 }
 #: Of all that must be read on a label: the height of a small x (Art. 13 (2) LMIV).

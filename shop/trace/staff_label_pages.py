@@ -72,7 +72,15 @@ def _made(batch: Batch, form: LabelForm, offered: Sequence[Offered]) -> Response
 def _label(batch: Batch, chosen: Offered) -> Label:
     claims = claims_of(frozenset({batch.id}))[batch.id]
     found = settings()
-    return label(chosen.bag, batch.code, batch.best_before, claims, found.operator, found.base_url)
+    return label(
+        chosen.bag,
+        batch.code,
+        batch.best_before,
+        claims,
+        found.operator,
+        found.base_url,
+        demo=found.demo,
+    )
 
 
 def _too_small(form: LabelForm) -> str:

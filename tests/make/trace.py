@@ -143,6 +143,17 @@ def glyphs_on(pdf: bytes) -> list[Glyph]:
     ]
 
 
+def drawings_on(pdf: bytes) -> list[tuple[float, float, float, float]]:
+    """What else is drawn on the first page: left, bottom, right and top in millimetres."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        found = [
+            one.get_bounds()
+            for one in document[0].get_objects(max_depth=1)
+            if one.type != pypdfium2.raw.FPDF_PAGEOBJ_TEXT
+        ]
+    return [(left / MM, bottom / MM, right / MM, top / MM) for left, bottom, right, top in found]
+
+
 _PAID: dict[str, Any] = {
     "code": "G-25-01",
     "contract": "2025/17",

@@ -90,9 +90,9 @@ def test_what_was_packed_from_the_batch_is_offered_first(
         ({"count": "100000"}, "Zahl von 1 bis 600"),
         ({"count": "viele"}, "wie viele Etiketten Sie brauchen"),
         ({"count": ""}, "wie viele Etiketten Sie brauchen"),
-        ({"first": "99"}, "Zahl von 1 bis 24"),
+        ({"first": "99"}, "Zahl von 1 bis 15"),
         ({"first": "9", "sheet": "large"}, "die Plätze 1 bis 8"),
-        ({"first": "-1"}, "Zahl von 1 bis 24"),
+        ({"first": "-1"}, "Zahl von 1 bis 15"),
         ({"sheet": "A0"}, "wählen Sie einen Bogen"),
         ({"variant": "T-0"}, "wofür die Etiketten sind"),
         ({"variant": "<b>"}, "wofür die Etiketten sind"),
@@ -109,7 +109,9 @@ def test_a_wish_that_cannot_be_printed_is_answered_in_words(
 def test_what_does_not_fit_the_small_label_is_sent_to_the_large_one(
     app: Flask, staff: FlaskClient, made: MadeBatch
 ) -> None:
-    long = make_product(app, "Kaffee " * 16, storage="Kühl und trocken lagern. " * 6).variant
+    long = make_product(
+        app, "Kaffee " * 16, storage="Kühl lagern. " * 15, ingredients="Röstkaffee, " * 12
+    ).variant
     answer = ask(staff, made, variant=long.sku)
     assert answer.status_code == 422 and "Bitte nehmen Sie das große" in answer.text
     assert ask(staff, made, variant=long.sku, sheet="large").mimetype == "application/pdf"
