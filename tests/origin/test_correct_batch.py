@@ -1,17 +1,19 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from shop.db import db
 from shop.origin.batch_rules import AlreadyPacked
 from shop.origin.correct_batch import correct_batch
 from shop.origin.history import history
-from shop.origin.models import Batch
+from shop.origin.models import Batch, Revision
 from shop.origin.newest_change import newest_change
 from shop.origin.put_together import put_together
 from shop.origin.rules import ChangedMeanwhile, DatesOutOfOrder
+from shop.origin.take_from_batch import take_from_batch
 from tests.make.origin import make_batch
 
 LATER = date(2027, 6, 1)
@@ -57,3 +59,34 @@ def test_who_did_not_see_the_newest_change_is_refused(app: Flask) -> None:
         correct_batch(batch, {"lab_note": "eins"}, None, seen=seen)
         with pytest.raises(ChangedMeanwhile):
             correct_batch(batch, {"lab_note": "zwei"}, None, seen=seen)
+
+
+def test_what_was_remembered_of_the_records_is_void(app: Flask) -> None:
+    batch = make_batch(app)
+    with app.app_context():
+        before = db.session.scalars(select(Revision.number)).one()
+        correct_batch(batch, {"best_before": LATER}, None)
+        assert db.session.scalars(select(Revision.number)).one() == before + 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_who_corrects_while_a_bag_is_filled_waits_and_is_refused(app: Flask) -> None:
+    # On SQLite whoever writes waits for everybody else who does.
+    batch = make_batch(app)
+
+    def correct() -> None:
+        with app.app_context():
+            correct_batch(batch, {"best_before": LATER}, None)
+
+    with app.app_context(), ThreadPoolExecutor(1) as other:
+        take_from_batch(batch, 250)
+        late = other.submit(correct)
+        while not late.done() and not db.session.scalar(_WAITING):
+            pass
+        db.session.commit()
+        with pytest.raises(AlreadyPacked):
+            late.result()
+
+
+#: Who waits for this connection, as it is at this moment.
+_WAITING = text("select count(*) from pg_locks where pg_backend_pid() = any(pg_blocking_pids(pid))")
