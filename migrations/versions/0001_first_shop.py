@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.Column("suits_espresso", sa.Boolean(), nullable=False),
         sa.Column("suits_machine", sa.Boolean(), nullable=False),
         sa.Column("decaf", sa.Boolean(), nullable=False),
+        sa.Column("provinces", sa.String(length=80), nullable=False),
         sa.Column("ingredients", sa.Text(), nullable=False),
         sa.Column("nutrition", sa.Text(), nullable=False),
         sa.Column("maker", sa.String(length=300), nullable=False),

@@ -58,6 +58,9 @@ class Product(Base):
     suits_espresso: Mapped[bool] = mapped_column(default=False)
     suits_machine: Mapped[bool] = mapped_column(default=False)
     decaf: Mapped[bool] = mapped_column(default=False)
+    #: Where its name says that all of it is from: „jaen,cutervo“, keys of `origin/rules.PROVINCES`;
+    #: empty where it says nothing. Only such coffee is packed in it (Art. 26 LMIV, § 5 UWG).
+    provinces: Mapped[str] = mapped_column(String(80), default="")
     #: Where several things are in it (Art. 9 LMIV); allergens in capitals. Not for pure coffee.
     ingredients: Mapped[str] = mapped_column(Text, default="")
     #: One „Brennwert: 2300 kJ“ per line; not for pure coffee (Annex V no. 7 LMIV).

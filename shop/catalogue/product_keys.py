@@ -9,6 +9,7 @@ from shop.catalogue.gtin import gtin14
 from shop.catalogue.rules import GRINDS, TASTES
 from shop.catalogue.set_price import DEAREST_CENTS
 from shop.money.vat import VatClass
+from shop.origin.rules import PROVINCES
 from shop.web.bag import KINDS as DRAWINGS
 from shop.web.colours import is_colour
 from shop.web.filters import euro
@@ -113,6 +114,15 @@ def _colour(value: object) -> str:
     raise Wrong('Bitte eine Farbe wie "#5b3423".')
 
 
+def _provinces(value: object) -> str:
+    keys = [key.strip() for key in value.split(",")] if isinstance(value, str) else [""]
+    if value == "":
+        return ""
+    if set(keys) - PROVINCES.keys():
+        raise Wrong('Bitte mit Komma, was davon stimmt: "' + ", ".join(PROVINCES) + '".')
+    return ",".join(key for key in PROVINCES if key in keys)
+
+
 def _price(value: object) -> int:
     written = _PRICE.fullmatch(value) if isinstance(value, str) else None
     if written is None:
@@ -143,6 +153,7 @@ PRODUCT: Mapping[str, Key] = {
     "suits_espresso": Key(_yes_no),
     "suits_machine": Key(_yes_no),
     "decaf": Key(_yes_no),
+    "provinces": Key(_provinces),
     "ingredients": Key(_text(_LONGEST_TEXT, lines=True), is_read=True),
     "nutrition": Key(_text(_LONGEST_TEXT, lines=True), is_read=True),
     "maker": Key(_text(300)),

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.rules import variant_name
@@ -13,6 +14,8 @@ from shop.db import db
 from shop.errors import NotThere
 from shop.origin.models import Batch
 from shop.origin.rules import last_day_to_sell
+from shop.stock.coffee_of import coffee_of
+from shop.stock.rules import Misfit, Promise, misfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,15 @@ class Packable:
     coffee_grams: int
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What has coffee in it and is or will be in the catalogue, in its order."""
+
+    fitting: tuple[Packable, ...]
+    #: Names of products, each once, by why the batch is not for them.
+    others: dict[Misfit, tuple[str, ...]]
+
+
 def batch_to_pack(code: str) -> BatchToPack:
     """Refuses with `NotThere`."""
     batch = db.session.scalars(select(Batch).where(Batch.code == code)).first()
@@ -53,17 +65,27 @@ def batch_to_pack(code: str) -> BatchToPack:
     )
 
 
-def packables() -> Sequence[Packable]:
-    """What has coffee in it and is or will be in the catalogue, in its order."""
-    rows = db.session.execute(
+def packables(batch_id: int) -> Offered:
+    """What may be packed from the batch, and why anything else may not."""
+    coffee = coffee_of(batch_id)
+    fitting: list[Packable] = []
+    others: dict[Misfit, dict[str, None]] = {}
+    for row in _with_coffee():
+        if why := misfit(Promise(row.kind, row.decaf, row.provinces), coffee):
+            others.setdefault(why, {})[row.name] = None
+        else:
+            name = f"{row.name}, {variant_name(row.size, row.grind)}"
+            fitting.append(Packable(row.id, name, row.sku, row.coffee_grams))
+    return Offered(tuple(fitting), {why: tuple(names) for why, names in others.items()})
+
+
+def _with_coffee() -> Sequence[Row[*tuple[Any, ...]]]:
+    return db.session.execute(
         select(
-            Variant.id, Product.name, Variant.size, Variant.grind, Variant.sku, Variant.coffee_grams
+            *(Variant.id, Variant.size, Variant.grind, Variant.sku, Variant.coffee_grams),
+            *(Product.name, Product.kind, Product.decaf, Product.provinces),
         )
         .join(Product, Product.id == Variant.product_id)
         .where(Product.state != "retired", Variant.coffee_grams > 0)
         .order_by(Product.position, Product.id, Variant.position, Variant.id)
-    )
-    return [
-        Packable(id, f"{name}, {variant_name(size, grind)}", sku, grams)
-        for id, name, size, grind, sku, grams in rows
-    ]
+    ).all()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from shop.errors import Refused
@@ -25,6 +26,55 @@ class NeedsBatch(Refused):
 
 class NotFromABatch(Refused):
     """A mug is received, not packed from a batch."""
+
+
+class Misfit(StrEnum):
+    """Why the coffee of a batch is not what a product says it is."""
+
+    HAS_CAFFEINE = "has_caffeine"
+    HAS_NO_CAFFEINE = "has_no_caffeine"
+    #: Not all of it is from where the product's name says it is.
+    ELSEWHERE = "elsewhere"
+
+
+class DoesNotFit(Refused):
+    """The bag would say something else of the coffee than is true of it."""
+
+    def __init__(self, why: Misfit) -> None:
+        super().__init__()
+        self.why = why
+
+
+class Promise(NamedTuple):
+    """What a product says of its coffee."""
+
+    kind: str
+    decaf: bool
+    #: As in `products.provinces`.
+    provinces: str
+
+
+class Coffee(NamedTuple):
+    """What a batch is made of: keys of `origin/rules.py`."""
+
+    processes: frozenset[str]
+    provinces: frozenset[str]
+
+
+def misfit(promise: Promise, coffee: Coffee) -> Misfit | None:
+    """Why this coffee may not be sold as this product (Art. 7 and 26 LMIV, § 5 UWG); None if it
+    may. A set says of each coffee in it what it is."""
+    if promise.decaf and not (coffee.processes and coffee.processes <= _DECAF):
+        return Misfit.HAS_CAFFEINE
+    if not promise.decaf and promise.kind != "set" and coffee.processes & _DECAF:
+        return Misfit.HAS_NO_CAFFEINE
+    named = set(filter(None, promise.provinces.split(",")))
+    if named and not (coffee.provinces and coffee.provinces <= named):
+        return Misfit.ELSEWHERE
+    return None
+
+
+_DECAF = frozenset({"washed_decaf"})
 
 
 class Free(NamedTuple):

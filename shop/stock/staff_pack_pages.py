@@ -18,6 +18,7 @@ from shop.stock.history import ByHand, newest_of_batch
 from shop.stock.pack import pack
 from shop.stock.packing import BatchToPack, Packable, batch_to_pack, packables
 from shop.stock.refuse_unseen import BookedAlready, BookedMeanwhile, refuse_unseen
+from shop.stock.rules import DoesNotFit
 from shop.web.filters import weight
 
 blueprint = Blueprint("stock_pack_staff", __name__)
@@ -28,13 +29,15 @@ blueprint.add_app_template_global(bags_on_shelf)
 @blueprint.get("/lager/chargen/<code>/abfuellen")
 @needs("staff")
 def bags(code: str) -> ResponseReturnValue:
-    return _page(code, _with_choices(PackForm(), packables()))
+    offered = packables(batch_to_pack(code).id)
+    return _page(code, _with_choices(PackForm(), offered.fitting))
 
 
 @blueprint.post("/lager/chargen/<code>/abfuellen")
 @needs("staff")
 def book_bags(code: str) -> ResponseReturnValue:
-    batch, offered = batch_to_pack(code), packables()
+    batch = batch_to_pack(code)
+    offered = packables(batch.id).fitting
     form = _with_choices(PackForm(request.form), offered)
     if not form.validate():
         return _page(code, form), 422
@@ -48,7 +51,7 @@ def book_bags(code: str) -> ResponseReturnValue:
         db.session.rollback()
         form.units.errors = [_too_small(refused.left_grams, chosen)]
         return _page(code, form), 409
-    except BatchBlocked:
+    except (BatchBlocked, DoesNotFit):
         db.session.rollback()
         return _page(code, form), 409
     db.session.commit()
@@ -98,4 +101,7 @@ def _page(code: str, form: PackForm, told: str = "") -> str:
     batch = batch_to_pack(code)
     newest = newest_of_batch(batch.id)
     form.seen.data = str(newest.id) if newest else ""
-    return render_template("stock/staff/pack.html", batch=batch, form=form, told=told)
+    others = packables(batch.id).others
+    return render_template(
+        "stock/staff/pack.html", batch=batch, form=form, told=told, others=others
+    )

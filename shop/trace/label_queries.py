@@ -9,7 +9,9 @@ from shop.catalogue.rules import variant_name
 from shop.db import db
 from shop.errors import NotThere
 from shop.origin.models import Batch
+from shop.stock.coffee_of import coffee_of
 from shop.stock.models import Level
+from shop.stock.rules import Promise, misfit
 from shop.trace.label import Bag
 
 
@@ -33,7 +35,11 @@ def batch_to_label(code: str) -> Batch:
 
 
 def bags_of(batch_id: int) -> list[Offered]:
-    """What was packed from the batch first, then whatever else could be."""
+    """What was packed from the batch first, then whatever else could be.
+
+    Nothing whose name would say something else of the coffee than is true (`stock/rules.misfit`).
+    """
+    coffee = coffee_of(batch_id)
     packed = (
         select(Level.id).where(Level.variant_id == Variant.id, Level.batch_id == batch_id).exists()
     )
@@ -43,7 +49,11 @@ def bags_of(batch_id: int) -> list[Offered]:
         .where(Variant.coffee_grams > 0, or_(Product.state != "retired", packed))
         .order_by(Product.position, Product.id, Variant.position, Variant.id)
     ).all()
-    offered = [_offered(product, variant, is_packed) for product, variant, is_packed in rows]
+    offered = [
+        _offered(product, variant, is_packed)
+        for product, variant, is_packed in rows
+        if not misfit(Promise(product.kind, product.decaf, product.provinces), coffee)
+    ]
     return sorted(offered, key=lambda one: not one.is_packed)
 
 

@@ -60,6 +60,7 @@ def test_the_template_is_right() -> None:
         ("product", "preis", "7,50", "Produkt 1 (beispielkaffee): Den Schlüssel 'preis' gibt es"),
         ("product", "bag_colour", "red", "Produkt 1 (beispielkaffee), bag_colour: Bitte eine Farb"),
         ("product", "roast_level", True, "Produkt 1 (beispielkaffee), roast_level: Bitte eine gan"),
+        ("product", "provinces", "jaen, lima", "Produkt 1 (beispielkaffee), provinces: Bitte mit"),
         ("product", "decaf", "nein", "Produkt 1 (beispielkaffee), decaf: Bitte true oder false"),
         ("product", "name", " ", "Produkt 1 (beispielkaffee), name: Bitte ausfüllen."),
         ("product", "name", "A\nB", "Produkt 1 (beispielkaffee), name: Bitte Zeilenumbrüche"),

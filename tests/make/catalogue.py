@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from shop import clock
 from shop.catalogue.index_words import index_words
@@ -112,7 +112,10 @@ def _make_stock(variant_id: int, units: int, coffee_grams: int) -> None:
     if not units:
         return
     if coffee_grams:
-        pack(endless_batch(), variant_id, units, "test")
+        decaf = select(Product.decaf).join(Variant, Variant.product_id == Product.id)
+        is_decaf = db.session.scalar(decaf.where(Variant.id == variant_id))
+        batch_id = endless_batch("washed_decaf") if is_decaf else endless_batch()
+        pack(batch_id, variant_id, units, "test")
     else:
         receive(variant_id, units, "test")
 

@@ -42,15 +42,16 @@ def make_batch(app: Flask, lots: dict[int, int] | None = None, **fields: Any) ->
     return made
 
 
-def endless_batch() -> int:
+def endless_batch(process: str = "washed") -> int:
     """The batch that every bag of a test comes from which asks for no other. Does not commit."""
-    found = db.session.scalar(select(Batch.id).where(Batch.code == "T-ENDLESS"))
+    code = "T-ENDLESS" if process == "washed" else f"T-{process.upper().replace('_', '-')}"
+    found = db.session.scalar(select(Batch.id).where(Batch.code == code))
     if found:
         return found
-    lot = _green_lot({_cooperative("Cooperativa Demo"): 10_000}, grams=2000 * TONNE)
+    shares = {_cooperative("Cooperativa Demo"): 10_000}
     return _batch(
-        {lot: 1000 * TONNE},
-        code="T-ENDLESS",
+        {_green_lot(shares, grams=2000 * TONNE, process=process): 1000 * TONNE},
+        code=code,
         made_grams=840 * TONNE,
         best_before=date(2099, 12, 31),
     )

@@ -11,10 +11,10 @@ from shop.origin.block_batch import block_batch
 from shop.origin.models import Batch
 from shop.origin.rules import BatchBlocked, BatchTooSmall
 from shop.stock.pack import pack
-from shop.stock.rules import NotFromABatch
+from shop.stock.rules import DoesNotFit, Misfit, NotFromABatch
 from tests.make.books import broken_laws
 from tests.make.catalogue import MUG, make_product
-from tests.make.origin import make_batch, make_green_lot
+from tests.make.origin import make_batch, make_cooperative, make_green_lot
 from tests.make.stock import by_batch
 
 
@@ -69,6 +69,48 @@ def test_many_who_pack_at_once_never_pack_more_than_it_holds(app: Flask, batch_i
         )
     assert done == 3
     assert packed_grams(app, batch_id) == 2_250
+
+
+def refused_because(app: Flask, batch_id: int, variant_id: int) -> Misfit | None:
+    with app.app_context():
+        try:
+            pack(batch_id, variant_id, 1)
+        except DoesNotFit as refused:
+            return refused.why
+        finally:
+            db.session.rollback()
+    return None
+
+
+def test_only_decaffeinated_coffee_is_packed_as_such_and_nothing_else_is(app: Flask) -> None:
+    usual, decaf = make_green_lot(app), make_green_lot(app, process="washed_decaf")
+    with_it, without = make_batch(app, {usual: 9_000}), make_batch(app, {decaf: 9_000})
+    mixed = make_batch(app, {usual: 9_000, decaf: 9_000})
+    bag = make_product(app).variant.id
+    says_none = make_product(app, decaf=True).variant.id
+    samples = make_product(app, kind="set").variant.id
+    assert [refused_because(app, one, bag) for one in (with_it, without, mixed)] == [
+        None,
+        Misfit.HAS_NO_CAFFEINE,
+        Misfit.HAS_NO_CAFFEINE,
+    ]
+    assert [refused_because(app, one, says_none) for one in (with_it, without, mixed)] == [
+        Misfit.HAS_CAFFEINE,
+        None,
+        Misfit.HAS_CAFFEINE,
+    ]
+    assert refused_because(app, mixed, samples) is None
+
+
+def test_a_name_that_says_where_all_of_it_is_from_is_true(app: Flask) -> None:
+    jaen, cutervo = (make_cooperative(app, province=key) for key in ("jaen", "cutervo"))
+    mixed = make_batch(app, {make_green_lot(app, {jaen: 9_999, cutervo: 1}): 9_000})
+    pure = make_batch(app, {make_green_lot(app, {cutervo: 10_000}): 9_000})
+    micro = make_product(app, provinces="cutervo", variants=[{"units": 0}]).variant.id
+    both = make_product(app, provinces="jaen,cutervo").variant.id
+    assert refused_because(app, mixed, micro) is Misfit.ELSEWHERE
+    assert refused_because(app, pure, micro) is None
+    assert refused_because(app, mixed, both) is None
 
 
 def test_nothing_is_packed_from_a_blocked_batch(app: Flask, batch_id: int) -> None:

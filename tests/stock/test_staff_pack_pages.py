@@ -4,6 +4,7 @@ from flask.testing import FlaskClient
 
 from shop.db import db
 from shop.origin.block_batch import block_batch
+from tests.cart.test_pages import text_of
 from tests.make.books import broken_laws
 from tests.make.catalogue import MUG, MadeVariant, make_product
 from tests.make.origin import make_batch, make_green_lot
@@ -137,3 +138,18 @@ def test_bad_entries_are_answered_in_words_and_pack_nothing(
 
 def test_an_unknown_batch_is_not_found(staff: FlaskClient) -> None:
     assert staff.get("/lager/chargen/gibt-es-nicht/abfuellen").status_code == 404
+
+
+def test_only_what_the_coffee_is_can_be_chosen_and_why_the_rest_cannot_is_said(
+    app: Flask, staff: FlaskClient, batch_id: int, bag: MadeVariant
+) -> None:
+    make_product(app, "Entkoffeinierter", decaf=True)
+    micro = make_product(app, "Mikrolot", provinces="cutervo", variants=[{"units": 0}]).variant
+    page = text_of(staff.get(PAGE).text)
+    assert "Entkoffeinierter: Das ist entkoffeiniert, diese Charge nicht." in page
+    assert "Mikrolot: Der Name sagt, woher der ganze Kaffee kommt." in page
+    assert "Mikrolot, 250 g" not in page and "Filter Jaén, 250 g" in page
+    status, _ = fill(staff, micro, "1")
+    assert status == 422
+    labels = staff.get(PAGE.replace("abfuellen", "etiketten")).text
+    assert "Filter Jaén, 250 g" in labels and "Mikrolot" not in labels

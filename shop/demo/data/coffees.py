@@ -47,6 +47,7 @@ HOUSE_AT_OPENING = replace(HOUSE, items=bags("D-HAUS", {250: 690, 500: 1320, 100
 
 FILTER = Offer(
     slug="filter-jaen",
+    provinces="jaen",
     kind="coffee",
     name="Filter Jaén",
     tagline="Hell und klar, mit Apfel und Haselnuss: gemacht für den Filter.",
@@ -83,6 +84,7 @@ FILTER = Offer(
 
 ESPRESSO = Offer(
     slug="espresso-san-ignacio",
+    provinces="san_ignacio",
     kind="coffee",
     name="Espresso San Ignacio",
     tagline="Dicht und dunkel, mit Zartbitterschokolade und langem Nachhall.",

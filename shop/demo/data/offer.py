@@ -56,6 +56,7 @@ class Offer:
     suits_espresso: bool = False
     suits_machine: bool = False
     decaf: bool = False
+    provinces: str = ""
     ingredients: str = ""
     nutrition: str = ""
     maker: str = ""

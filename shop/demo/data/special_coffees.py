@@ -5,6 +5,7 @@ from shop.demo.data.offer import BAG_GRAMS, Item, Offer, bags
 
 MICRO_LOT = Offer(
     slug="mikrolot-cutervo",
+    provinces="cutervo",
     kind="coffee",
     name="Mikrolot Cutervo",
     tagline="Eine kleine Ernte: schwarzer Tee, Pfirsich und viel Ruhe.",
