@@ -132,7 +132,7 @@ def test_the_picture_can_be_read_aloud(app: Flask) -> None:
     assert told.startswith(
         "Ein Preis von 7,50 €, geteilt: 2,28 € ab Hafen Peru (Rohkaffee, Prämie),"
     )
-    assert "2,74 € Laden und Übriges" in told
+    assert "2,74 € alles Übrige" in told
     assert "nicht der Betrag ab Hof" in picture
     # No two drawings of a page share an id, and none has a style of its own.
     assert " id=" not in picture and "style=" not in picture
