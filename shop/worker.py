@@ -24,12 +24,13 @@ from shop.orders.write_letter import WRITERS as LETTERS
 from shop.reconcile.reconcile_daily import reconcile_daily
 from shop.refunds.send_refunds import send_refunds
 from shop.refunds.write_letter import WRITERS as REFUND_LETTERS
+from shop.trace.recall_mails import WRITERS as RECALL_LETTERS
 
 log = logging.getLogger("shop.worker")
 
 
 #: News → who writes the mail about it.
-WRITERS: dict[str, Writer] = {**LETTERS, **REFUND_LETTERS}
+WRITERS: dict[str, Writer] = {**LETTERS, **REFUND_LETTERS, **RECALL_LETTERS}
 
 
 def send_mails() -> None:

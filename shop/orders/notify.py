@@ -19,6 +19,7 @@ News = Literal[
     "shipped",
     "refunded",
     "cancelled",
+    "recalled",
 ]
 
 
@@ -28,7 +29,8 @@ def notify(order_id: int, news: News, detail: int | None = None) -> None:
     The worker writes it (`write_letter`), so that nobody who pays or is paid waits for the words.
     `detail` tells news apart of which an order can have several. `received` is the receipt of
     § 312i (1) Nr. 3 BGB, at once; `confirmed` is the confirmation of § 312f (2) BGB and carries the
-    legal texts of this order in its body. `refunded` needs its refund as `detail`.
+    legal texts of this order in its body. `refunded` needs its refund as `detail`, `recalled` its
+    batch.
     """
     email, number = execute(_ADDRESSEE, {"order_id": order_id}).one()
     subject = _subject(news, number)
@@ -54,6 +56,8 @@ def _subject(news: News, number: str) -> str:
             subject = _("Bestellung %(number)s ist unterwegs", number=number)
         case "cancelled":
             subject = _("Bestellung %(number)s ist aufgehoben", number=number)
+        case "recalled":
+            subject = _("Bestellung %(number)s: Rückruf eines Kaffees", number=number)
         case "refunded":
             subject = _("Bestellung %(number)s: Sie bekommen Geld zurück", number=number)
     return subject

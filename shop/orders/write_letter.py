@@ -89,5 +89,7 @@ def _plain(news: News, order_id: int, _detail: int | None) -> Words:
 
 #: Writes the news about orders that need no more than the order.
 WRITERS: dict[str, Writer] = {
-    f"order-{news}": partial(_plain, news) for news in get_args(News) if news != "refunded"
+    f"order-{news}": partial(_plain, news)
+    for news in get_args(News)
+    if news not in ("refunded", "recalled")
 }

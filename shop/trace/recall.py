@@ -3,6 +3,7 @@
 A set is found through each batch that went into it, and through any of its green lots.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,11 +21,17 @@ from shop.stock.models import Level, Reservation
 
 @dataclass(frozen=True, slots=True)
 class RecalledBatch:
+    id: int
     code: str
     best_before: date
-    is_blocked: bool
+    #: recall, precaution; empty unless it is blocked.
+    blocked_as: str
     #: Bags on the shelf, whether promised to an order or not.
     on_hand: int
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.blocked_as != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class RecalledBags:
 
 @dataclass(frozen=True, slots=True)
 class RecalledOrder:
+    id: int
     number: str
     state: str
     delivery: str
@@ -93,15 +101,13 @@ def _recall(statement: Select[*tuple[Any, ...]], code: str) -> Recall:
 
 def _batches(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[RecalledBatch, ...]:
     # A level comes once for each order that has something of it.
-    levels = {(row.batch, row.level_id): row.on_hand or 0 for row in rows}
+    levels = {row.level_id: row for row in rows if row.level_id is not None}
+    on_hand: Counter[str] = Counter()
+    for row in levels.values():
+        on_hand[row.batch] += row.on_hand
     batches = {row.batch: row for row in rows}
     return tuple(
-        RecalledBatch(
-            code=code,
-            best_before=row.best_before,
-            is_blocked=row.blocked_at is not None,
-            on_hand=sum(units for (batch, _), units in levels.items() if batch == code),
-        )
+        RecalledBatch(row.batch_id, code, row.best_before, row.blocked_as, on_hand[code])
         for code, row in sorted(batches.items())
     )
 
@@ -109,6 +115,7 @@ def _batches(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[RecalledBatch, ...]
 def _order(rows: Sequence[Row[*tuple[Any, ...]]]) -> RecalledOrder:
     first = rows[0]
     return RecalledOrder(
+        id=first.order_id,
         number=first.number,
         state=first.state,
         delivery=first.delivery,
@@ -138,14 +145,16 @@ def _affected() -> CTE:
 
 
 _COLUMNS = (
+    Batch.id.label("batch_id"),
     Batch.code.label("batch"),
     Batch.best_before,
-    Batch.blocked_at,
+    Batch.blocked_as,
     Level.id.label("level_id"),
     Level.on_hand,
     Reservation.units,
     Reservation.returned,
     Reservation.state.label("goods"),
+    Order.id.label("order_id"),
     Order.number,
     Order.state,
     Order.delivery,

@@ -7,11 +7,17 @@ from io import StringIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from shop.db import db
+from shop.orders.models import Line
+from shop.origin.block_batch import block_batch
+from shop.origin.models import Batch
+from shop.stock.take_back import take_back
 from tests.cart.test_pages import text_of
 from tests.make.catalogue import make_product
-from tests.make.orders import MadeOrder, make_order
+from tests.make.mails import Mail, queued_mails
+from tests.make.orders import MadeOrder, make_order, somebody
 from tests.make.origin import make_batch, make_green_lot
 from tests.make.people import signed_in
 from tests.make.sales import sell
@@ -81,3 +87,49 @@ def test_what_is_unknown_is_not_found(staff: FlaskClient, page: str) -> None:
 def test_only_the_staff_may_know(client: FlaskClient, order: MadeOrder, page: str) -> None:
     for path in (page, f"{page}.csv", f"/auftraege/{order.number}/herkunft"):
         assert client.get(path).status_code == 302
+
+
+def block(app: Flask, *, is_recall: bool) -> None:
+    with app.app_context():
+        batch_id = db.session.scalars(select(Batch.id).where(Batch.code == "26-118")).one()
+        block_batch(batch_id, "Fremdkörper gefunden", None, is_recall=is_recall)
+        db.session.commit()
+
+
+def recall_mails(app: Flask) -> list[Mail]:
+    return [mail for mail in queued_mails(app) if mail.dedupe_key.startswith("order-recalled")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_everybody_who_has_a_bag_is_written_to_once(
+    app: Flask, staff: FlaskClient, order: MadeOrder, page: str
+) -> None:
+    with app.app_context():
+        bag = db.session.scalars(select(Line.variant_id).where(Line.order_id == order.id)).first()
+    assert bag
+    make_order(app, {bag: 1}, somebody())
+    given_back = make_order(app, {bag: 1}, somebody())
+    with app.app_context():
+        sell(given_back.id)
+        take_back(given_back.id, {bag: 1}, None, sellable=True)
+        db.session.commit()
+    block(app, is_recall=True)
+    assert "jetzt 1 Mail." in text_of(staff.get(page).text)
+    for _ in range(2):
+        answer = staff.post(f"{page}/mails", follow_redirects=True)
+        assert "haben die Rückrufmail bekommen" in text_of(answer.text)
+    [mail] = recall_mails(app)
+    assert mail.recipient == "testperson@example.org"
+    for words in (mail.text, mail.html):
+        assert "Rückruf: Charge 26-118" in words and "Bitte verbrauchen Sie ihn nicht." in words
+        assert "Fremdkörper gefunden" in words
+    assert "/charge/26-118" in mail.text and order.number in mail.subject
+
+
+def test_of_what_is_blocked_as_a_precaution_no_mail_is_sent(
+    app: Flask, staff: FlaskClient, order: MadeOrder
+) -> None:
+    block(app, is_recall=False)
+    assert "Rückrufmail an alle senden" not in staff.get(PAGES[0]).text
+    staff.post(f"{PAGES[0]}/mails")
+    assert recall_mails(app) == []
