@@ -5,6 +5,7 @@ from flask import Flask
 from shop.db import db
 from shop.premium.owe import owe
 from shop.stock.pack import pack
+from shop.stock.release import release
 from tests.make.catalogue import make_product
 from tests.make.orders import MadeOrder, make_order, somebody
 from tests.make.origin import make_batch, make_green_lot
@@ -105,3 +106,12 @@ def test_a_second_call_books_nothing(app: Flask) -> None:
         owe(order.id)
         db.session.commit()
     assert premium_of(app, order.id) == before
+
+
+def test_bags_that_were_given_free_again_owe_nothing(app: Flask) -> None:
+    order = make_order(app, {made_from(app, make_batch(app), 5): 3}, somebody())
+    with app.app_context():
+        release(order.id)
+        owe(order.id)
+        db.session.commit()
+    assert premium_of(app, order.id) == []
