@@ -200,6 +200,10 @@ def test_a_period_that_is_none_is_answered_in_words(reader: FlaskClient, query: 
         assert "Umsatz" not in answer.text
 
 
+def test_the_report_leads_to_what_is_owed_to_growers(reader: FlaskClient) -> None:
+    assert 'href="/praemie"' in reader.get("/berichte/").text.split("<main")[1]
+
+
 def test_an_empty_period_says_so(reader: FlaskClient) -> None:
     assert "noch nichts verkauft" in reader.get("/berichte/?von=2020-01&bis=2020-02").text
     assert file_rows(reader, "?von=2020-01&bis=2020-02") == []

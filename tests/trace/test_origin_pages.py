@@ -109,6 +109,12 @@ def test_without_a_sale_the_partnership_is_told_that_nothing_was_given(client: F
     assert "Noch nichts: Es ist noch kein Kaffee verkauft" in words
 
 
+def test_the_page_leads_to_those_who_carry_the_partnership(client: FlaskClient) -> None:
+    page = client.get("/partnerschaft").text
+    assert 'href="https://www.staepa-cajamarca.de/"' in page
+    assert 'href="https://www.berlin.de/ba-treptow-koepenick/"' in page
+
+
 def test_what_coffee_gives_is_read_from_the_ledger(app: Flask) -> None:
     batch = make_batch(app, project_micro_per_kg=760_000)
     with stopped_at(NOW):
