@@ -19,16 +19,17 @@ def pack(
     `NotFromABatch` for goods without coffee, and `DoesNotFit` for another coffee than the product
     says it is. Refuses less than one unit. Does not commit.
     """
-    grams, *told = db.session.execute(
+    told = db.session.execute(
         select(Variant.coffee_grams, Product.kind, Product.decaf, Product.provinces)
         .join(Product, Product.id == Variant.product_id)
         .where(Variant.id == variant_id)
     ).one()
+    grams = told.coffee_grams
     if not grams:
         raise NotFromABatch
     if units < 1:
         raise ValueError("nothing packed")
-    if why := misfit(Promise(*told), coffee_of(batch_id)):
+    if why := misfit(Promise(told.kind, told.decaf, told.provinces), coffee_of(batch_id)):
         raise DoesNotFit(why)
     take_from_batch(batch_id, grams * units)
     put_on_shelf("packed", variant_id, batch_id, units, reason, person_id)

@@ -52,7 +52,7 @@ def _told(batch_ids: Iterable[int]) -> Told:
             OutboxMail.news == "order-recalled", OutboxMail.detail.in_(batch_ids)
         )
     )
-    return frozenset((about, detail) for about, detail in rows)
+    return frozenset((about, detail) for about, detail in rows if about and detail)
 
 
 WRITERS: dict[str, Writer] = {"order-recalled": write_recall_letter}
