@@ -162,10 +162,9 @@ def test_whoever_waited_for_a_level_sees_that_its_batch_was_blocked(
     assert by_batch(app, bag.id) == {older: (3, 0), newer: (5, 2)}
 
 
-_WAITING = (
-    "select count(*) from pg_stat_activity where datname = current_database()"
-    " and wait_event_type = 'Lock'"
-)
+#: Who waits for this connection, as it is at this moment: `pg_stat_activity` stays within a
+#: transaction what it was at first.
+_WAITING = "select count(*) from pg_locks where pg_backend_pid() = any(pg_blocking_pids(pid))"
 
 
 def next_batch_of(app: Flask, bag: MadeVariant) -> int | None:
