@@ -59,7 +59,7 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The year of the newest harvest that is here, by what is recorded of its lots."""
+    """The way of the newest harvest that is here, by what is recorded of its lots."""
 
     harvest: int
     lots: tuple[str, ...]

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from shop.premium.queries import contribution
 from shop.trace.origin_queries import origin_page
-from shop.trace.year import SIZE, Months, arcs, in_flower, month_at, runs
+from shop.trace.year import Months, line, runs
 from shop.web.filters import month_de
 from shop.web.kept import public_page
 from shop.web.revalidated import revalidated
@@ -28,22 +28,26 @@ def partnership() -> Response:
 
 @blueprint.app_template_filter()
 def month_name(month: int) -> str:
-    """5 → „Mai“."""
-    return month_de(date(2000, month, 1)).split()[0]
+    """The fifth of any year → „Mai“."""
+    return _with_year(month).split()[0]
 
 
 @blueprint.app_template_filter()
 def month_runs(months: Months) -> str:
-    """{4, 5, 6, 11} → „April bis Juni, November“."""
+    """„April bis Juni 2025, November 2025 bis Januar 2026“."""
     return ", ".join(_run(first, last) for first, last in runs(months))
 
 
 def _run(first: int, last: int) -> str:
     if first == last:
-        return month_name(first)
-    return str(_("%(first)s bis %(last)s", first=month_name(first), last=month_name(last)))
+        return _with_year(first)
+    begun = month_name(first) if first // 12 == last // 12 else _with_year(first)
+    return str(_("%(first)s bis %(last)s", first=begun, last=_with_year(last)))
 
 
-for drawn in (arcs, month_at, in_flower):
+def _with_year(month: int) -> str:
+    return month_de(date(month // 12, month % 12 + 1, 1))
+
+
+for drawn in (line, runs):
     blueprint.add_app_template_global(drawn, f"year_{drawn.__name__}")
-blueprint.add_app_template_global(lambda: SIZE, "year_size")

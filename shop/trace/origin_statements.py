@@ -37,7 +37,10 @@ PARTNERS: Select[*tuple[Any, ...]] = (
     .order_by(cooperative.c.name, cooperative.c.id, fact.c.fact)
 )
 
-_made_in = extract("month", batch.c.made_on).label("made_in")
+# Counted as in year.py.
+_made_in = (extract("year", batch.c.made_on) * 12 + extract("month", batch.c.made_on) - 1).label(
+    "made_in"
+)
 #: Each lot with each cooperative in it, and with each month it was roasted in.
 LOTS: Select[*tuple[Any, ...]] = (
     select(

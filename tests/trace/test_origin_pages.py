@@ -97,10 +97,11 @@ def test_the_year_is_that_of_the_newest_harvest_that_is_here(app: Flask) -> None
     make_green_lot(app, None, code="G-26-01", arrived_on=None, **on_its_way)
     words = plain(app.test_client(), "/herkunft")
     assert "So lief es mit der Ernte 2025." in words
-    assert "Ernte, Waschen, Trocknen Mai bis September" in words
-    assert "Gekauft und verschifft September bis November" in words
-    assert "Geröstet und abgefüllt Januar Monate" in words
+    assert "Ernte, Waschen, Trocknen Mai bis September 2025" in words
+    assert "Gekauft und verschifft September bis November 2025" in words
+    assert "Geröstet und abgefüllt Januar 2026 Monate" in words
     assert "Aus den Aufzeichnungen zu: G-25-01 ." in words
+    assert "Blüte" not in words
 
 
 def test_without_a_sale_the_partnership_is_told_that_nothing_was_given(client: FlaskClient) -> None:
