@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, case, func, or_, select
 
 from shop.catalogue.models import Product, Variant
 from shop.clock import today
 from shop.db import db
 from shop.errors import NotThere
 from shop.origin.models import Batch
-from shop.origin.newest_split import newest_split
+from shop.origin.newest_split import newest_split_id
 from shop.origin.proof_models import Split
 from shop.origin.rules import last_day_to_sell
 from shop.origin.split_document import Part, read_parts
@@ -35,8 +35,8 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """Something for sale whose price is not explained. `sku` is one of its variants."""
+class Priced:
+    """Something for sale, and its split. `sku` is one of its variants."""
 
     slug: str
     product: str
@@ -44,6 +44,8 @@ class Missing:
     sku: str
     batch: str | None
     price_cents: int
+    #: Of today's price; None: nobody can read where it goes.
+    split_id: int | None
 
 
 def split_versions(connection: Connection, split_id: int) -> tuple[Version, ...]:
@@ -65,10 +67,13 @@ def split_versions(connection: Connection, split_id: int) -> tuple[Version, ...]
     return tuple(_version(row) for row in rows)
 
 
-def missing() -> list[Missing]:
-    """What can be bought at this moment without a split of today's price."""
+def prices() -> list[Priced]:
+    """What can be bought at this moment; first what has no split of today's price."""
+    published = _published()
+    # All grinds of a size, or it is not explained.
+    of_all = case((func.count(published) == func.count(), func.max(published)))
     rows = db.session.execute(
-        _without_split()
+        _on_sale()
         .with_only_columns(
             Product.slug,
             Product.name.label("product"),
@@ -76,17 +81,20 @@ def missing() -> list[Missing]:
             func.min(Variant.sku).label("sku"),
             Batch.code.label("batch"),
             func.min(Variant.price_cents).label("price_cents"),
+            of_all.label("split_id"),
         )
         .group_by(Product.id, Product.slug, Product.name, Product.position, Variant.size)
         .group_by(Level.batch_id, Batch.code)
         .order_by(Product.position, Product.id, func.min(Variant.position), Batch.code)
     )
-    return [Missing(**row._mapping) for row in rows]
+    found = [Priced(**row._mapping) for row in rows]
+    return sorted(found, key=lambda one: one.split_id is not None)
 
 
 def splits_missing() -> int:
     """How many prices that customers see are not explained: a task for the staff."""
-    each = _without_split().with_only_columns(Product.id, Variant.size, Level.batch_id).distinct()
+    without = _on_sale().where(_published().is_(None))
+    each = without.with_only_columns(Product.id, Variant.size, Level.batch_id).distinct()
     return db.session.scalar(select(func.count()).select_from(each.subquery())) or 0
 
 
@@ -112,15 +120,18 @@ def _version(row: Row[*tuple[Any, ...]]) -> Version:
     return Version(**{**row._mapping, "parts": read_parts(row.parts)})
 
 
-def _without_split() -> Select[*tuple[Any, ...]]:
-    published = newest_split(Product.id, Variant.size, Level.batch_id, Variant.price_cents)
+def _published() -> ScalarSelect[int]:
+    return newest_split_id(Product.id, Variant.size, Level.batch_id, Variant.price_cents)
+
+
+def _on_sale() -> Select[*tuple[Any, ...]]:
     return (
         select(Product.id)
         .select_from(Level)
         .join(Variant, Variant.id == Level.variant_id)
         .join(Product, Product.id == Variant.product_id)
         .outerjoin(Batch, Batch.id == Level.batch_id)
-        .where(Variant.on_sale, Product.state == "published", published.is_(None), *_for_sale())
+        .where(Variant.on_sale, Product.state == "published", *_for_sale())
     )
 
 

@@ -22,7 +22,7 @@ from shop.split.pieces import (
     versions,
 )
 from shop.split.publish_split import publish_split
-from shop.split.queries import missing
+from shop.split.queries import prices
 from shop.split.read_facts import last_costs, read_facts
 from shop.split.rules import (
     PriceMoved,
@@ -43,7 +43,7 @@ BATCH, GOODS = "/lager/chargen/<code>/preis", "/lager/preis/<slug>"
 @blueprint.get("/lager/preis")
 @needs("staff")
 def index() -> ResponseReturnValue:
-    return render_template("split/staff/index.html", missing=missing(), goods=goods_homes())
+    return render_template("split/staff/index.html", prices=prices(), goods=goods_homes())
 
 
 @blueprint.get(BATCH)

@@ -7,7 +7,7 @@ from flask import Flask
 from shop.catalogue.set_price import set_price
 from shop.db import db
 from shop.origin.block_batch import block_batch
-from shop.split.queries import missing, splits_missing
+from shop.split.queries import prices, splits_missing
 from shop.stock.pack import pack
 from tests.make.catalogue import make_product
 from tests.make.origin import make_batch
@@ -19,7 +19,7 @@ MUG = {"size": "Ein Stück", "grind": None, "coffee_grams": 0, "price_cents": 14
 
 def open_pieces(app: Flask) -> list[tuple[str, str, str | None]]:
     with app.app_context():
-        rows = [(row.product, row.size, row.batch) for row in missing()]
+        rows = [(row.product, row.size, row.batch) for row in prices() if not row.split_id]
         assert splits_missing() == len(rows)
         return rows
 
@@ -88,3 +88,25 @@ def test_the_list_leads_to_each_form(app: Flask) -> None:
     page = staff.get("/lager/preis").text
     assert "steht veröffentlicht, wohin der Preis geht" in page
     assert 'href="/lager/preis/becher"' in page
+
+
+def test_one_list_tells_of_every_price_what_is_missing_and_what_is_published(app: Flask) -> None:
+    coffee = make_product(app, "Filter", variants=[{}, {"grind": "filter"}])
+    make_product(app, "Becher", variants=[MUG], slug="becher")
+    split = make_split(app, coffee.id, batch_of(app))
+    with app.app_context():
+        found = [(row.product, row.batch, row.price_cents, row.split_id) for row in prices()]
+    assert found == [("Becher", None, 1450, None), ("Filter", "T-ENDLESS", 750, split)]
+    page = signed_in(app, "staff").get("/lager/preis").text
+    assert "Zu kaufen: 2 Preise, davon ohne Aufschlüsselung: 1" in page
+    assert f'href="/preis/{split}">veröffentlicht</a>' in page and ">fehlt</span>" in page
+    assert '<a href="/lager/preis" aria-current="page">Preise</a>' in page
+
+
+def test_a_size_is_explained_when_all_its_grinds_are(app: Flask) -> None:
+    coffee = make_product(app, "Filter", variants=[{}, {"grind": "filter"}])
+    make_split(app, coffee.id, batch_of(app))
+    with app.app_context():
+        set_price(coffee.variants[1].id, 790, "Test")
+        db.session.commit()
+    assert open_pieces(app) == [("Filter", "250 g", "T-ENDLESS")]

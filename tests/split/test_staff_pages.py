@@ -1,18 +1,16 @@
 """The staff say where a price goes, see whether it adds up, and publish it."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from shop.catalogue.set_price import set_price
 from shop.db import db
-from shop.origin.models import GreenLot
 from shop.origin.proof_models import Split
 from shop.origin.split_document import Part, read_parts
 from tests.make.catalogue import MadeProduct, make_product
@@ -142,42 +140,6 @@ def test_each_slip_gets_its_sentence_and_nothing_is_published(
     assert answer.status_code == 422 and sentence in answer.text
     assert "Rechnung Druckerei 12" in answer.text
     assert published(app) == []
-
-
-def change_lots(app: Flask, **values: Any) -> None:
-    with app.app_context():
-        db.session.execute(update(GreenLot).values(**values))
-        db.session.commit()
-
-
-def test_a_contract_with_a_name_that_needs_proof_is_told_and_nothing_published(
-    app: Flask, staff: FlaskClient, coffee: MadeProduct
-) -> None:
-    change_lots(app, contract="Bio-Vertrag 17")
-    answer = send(staff, coffee)
-    assert answer.status_code == 422
-    assert "„Bio“ darf hier nicht stehen. Das Wort kommt aus dem Vertrag" in text(answer)
-    assert published(app) == []
-
-
-def test_a_document_older_than_the_contract_is_told_before_it_is_published(
-    app: Flask, staff: FlaskClient, coffee: MadeProduct
-) -> None:
-    change_lots(app, contracted_on=date(2026, 1, 15))
-    assert "Älter als der Vertrag" not in send(staff, coffee, {"pruefen": "1"}).text
-    change_lots(app, contracted_on=date(2026, 1, 16))
-    looked_at = text(send(staff, coffee, {"pruefen": "1"}))
-    assert "der Beleg für Transport, Rösten. Bitte prüfen Sie" in looked_at
-
-
-def test_decaffeinated_coffee_asks_what_it_cost_to_make_it_so(
-    app: Flask, staff: FlaskClient, coffee: MadeProduct
-) -> None:
-    change_lots(app, process="washed_decaf")
-    page = staff.get(f"{BATCH}/{coffee.variant.sku}").text
-    assert 'name="decaf_amount"' in page and "Entkoffeinieren (250 g)" in text(send(staff, coffee))
-    send(staff, coffee, decaf_unknown="y")
-    assert amounts(app)["decaf"] is None and amounts(app)["shop"] is None
 
 
 def test_costs_of_the_last_version_stand_there_again(

@@ -55,7 +55,7 @@ def test_what_a_reader_adds_up_is_the_price(app: Flask, price: int, facts: Facts
 def test_each_amount_has_the_number_of_its_evidence(app: Flask) -> None:
     page = rendered(app, "split_table", "250 g", 750, KNOWN)
     assert "250 g: alle Teile des Preises" in page
-    named = re.findall(r'<th scope="row">([^<]+) <sup>(\d+)</sup>', page)
+    named = re.findall(r'<th scope="row">([^<&]+)&nbsp;<sup>(\d+)</sup>', page)
     told = re.findall(r"<li><strong>([^<]+):</strong>", page)
     assert named == [(name, str(number)) for number, name in enumerate(told, 1)]
     assert len(named) == len(KNOWN)
