@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     FromClause,
+    Integer,
     ScalarSelect,
     Select,
     String,
@@ -45,6 +46,14 @@ _free = levels.c.on_hand - levels.c.reserved
 _is_good = batch.c.blocked_at.is_(None) & (batch.c.best_before >= bindparam("last_day", type_=Date))
 _can_be_sold = or_(levels.c.batch_id.is_(None), _is_good)
 
+# Day and batch as one text, „2027-10-121000000012“, so that the least of a group names the batch;
+# a subquery for each row would look for it again.
+_DAY_SIGNS = 10
+_LARGE: ColumnElement[int] = literal_column("1000000000")
+_first_to_expire: ColumnElement[str] = func.min(
+    as_type(batch.c.best_before, String) + as_type(batch.c.id + _LARGE, String)
+)
+
 #: How often the records of origin changed: what was remembered about them counts under it.
 origin_revision: ScalarSelect[int] = select(revision.c.number).scalar_subquery()
 
@@ -70,7 +79,7 @@ def on_shelf(of: FromClause, by: ColumnElement[int], *chosen: ColumnElement[bool
     `by`, with `units` and `batches`.
 
     `batches` is „12,15“, in any order and each at least once, 0 for goods of no batch; `batch_ids`
-    reads it. Where nothing is for sale there is no row.
+    reads it, and `next_batch` reads `first`. Where nothing is for sale there is no row.
     """
     told = as_type(func.coalesce(levels.c.batch_id, _ZERO), String)
     return (
@@ -78,6 +87,7 @@ def on_shelf(of: FromClause, by: ColumnElement[int], *chosen: ColumnElement[bool
             by.label("by"),
             func.sum(_free).label("units"),
             func.aggregate_strings(told, ",").label("batches"),
+            _first_to_expire.label("first"),
         )
         .select_from(of.outerjoin(batch, batch.c.id == levels.c.batch_id))
         .where(*chosen, _free > _ZERO, _can_be_sold)
@@ -97,17 +107,10 @@ def codes_for_sale(of: FromClause, *chosen: ColumnElement[bool]) -> Select[str]:
     )
 
 
-def next_batch() -> ScalarSelect[int]:
-    """The batch the next bag of the row of `variants` comes from: what expires first."""
-    return (
-        select(levels.c.batch_id)
-        .select_from(levels.join(batch, batch.c.id == levels.c.batch_id))
-        .where(levels.c.variant_id == variant.c.id, _free > _ZERO, _is_good)
-        .order_by(batch.c.best_before, levels.c.batch_id)
-        .limit(_ONE)
-        .correlate(variant)
-        .scalar_subquery()
-    )
+def next_batch(shelf: Subquery) -> ColumnElement[int]:
+    """The batch that the next unit of a row of `on_shelf` comes from, what expires first; null for
+    goods of no batch."""
+    return as_type(func.substr(shelf.c.first, _DAY_SIGNS + 1), Integer) - _LARGE
 
 
 @lru_cache(maxsize=4096)

@@ -95,7 +95,9 @@ _PRODUCT = (
         .outerjoin(
             split,
             split.c.id
-            == newest_split_id(product.c.id, variant.c.size, next_batch(), variant.c.price_cents),
+            == newest_split_id(
+                product.c.id, variant.c.size, next_batch(shelf), variant.c.price_cents
+            ),
         )
         .outerjoin(split_batch, split_batch.c.id == split.c.batch_id)
         .outerjoin(photo, photo.c.product_id == product.c.id)

@@ -8,8 +8,7 @@ from flask import Flask
 from sqlalchemy import select, text, update
 
 from shop.cart.rules import PricedCart
-from shop.catalogue.for_sale import next_batch, now_bound
-from shop.catalogue.models import Variant
+from shop.catalogue.for_sale import levels, next_batch, now_bound, on_shelf
 from shop.clock import today
 from shop.db import db
 from shop.origin.block_batch import block_batch
@@ -170,8 +169,8 @@ _WAITING = "select count(*) from pg_locks where pg_backend_pid() = any(pg_blocki
 def next_batch_of(app: Flask, bag: MadeVariant) -> int | None:
     """As the product page has it."""
     with app.app_context():
-        asked = select(next_batch()).where(Variant.id == bag.id)
-        return db.session.execute(asked.select_from(Variant), now_bound()).scalar_one()
+        shelf = on_shelf(levels, levels.c.variant_id, levels.c.variant_id == bag.id)
+        return db.session.execute(select(next_batch(shelf)), now_bound()).scalar_one()
 
 
 def test_many_at_once_for_units_of_two_batches_sell_no_bag_twice(
