@@ -11,17 +11,20 @@ from PIL import Image, UnidentifiedImageError
 
 from shop.config import settings
 from shop.errors import NotThere, Refused
+from shop.origin.whole_pdf import is_whole_pdf
 
 LARGEST_BYTES = 10_000_000
-MOST_PIXELS = 60_000_000
+#: What a form with such a file may send: a file somewhat too large is told beside it, and what was
+#: typed stays.
+MOST_SENT = 25_000_000
+#: Unpacked, about 100 MB.
+MOST_PIXELS = 25_000_000
 PDF = "application/pdf"
 #: Pillow's name → media type.
 IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 #: Media type → how the name of such a file ends.
 ENDINGS = {PDF: "pdf", "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-#: A PDF may be followed by line ends and blanks; within so many bytes it must end (ISO 32000-1).
-_TAIL = 1024
 #: What Pillow raises for a damaged image; it depends on the format.
 _BROKEN = (OSError, ValueError, SyntaxError, OverflowError, MemoryError, EOFError)
 
@@ -37,7 +40,15 @@ class EmptyFile(BadFile):
 
 
 class FileTooLarge(BadFile):
-    """More than `LARGEST_BYTES`, or an image of more than `MOST_PIXELS`."""
+    """More than `LARGEST_BYTES`. `size`: how many it has."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.size = size
+
+
+class TooManyPixels(BadFile):
+    """An image of more than `MOST_PIXELS`."""
 
 
 class ScriptInFile(BadFile):
@@ -84,9 +95,9 @@ def media_type_of(content: bytes) -> str:
     if not content:
         raise EmptyFile
     if len(content) > LARGEST_BYTES:
-        raise FileTooLarge
+        raise FileTooLarge(len(content))
     if content.startswith(b"%PDF-"):
-        if not content[-_TAIL:].rstrip(b"\0\t\n\f\r ").endswith(b"%%EOF"):
+        if not is_whole_pdf(content):
             raise BrokenFile
         return PDF
     return _image_type(content)
@@ -121,11 +132,11 @@ def _image_type(content: bytes) -> str:
         # The size stands in the head of the file; no pixel is unpacked before it is known.
         with Image.open(io.BytesIO(content), formats=tuple(IMAGES)) as found:
             if found.width * found.height > MOST_PIXELS:
-                raise FileTooLarge
+                raise TooManyPixels
             found.load()
             return IMAGES[str(found.format)]
     except Image.DecompressionBombError as bomb:
-        raise FileTooLarge from bomb
+        raise TooManyPixels from bomb
     except UnidentifiedImageError as unknown:
         if _is_markup(content):
             raise ScriptInFile from unknown

@@ -9,13 +9,21 @@ from shop.origin.evidence_files import (
     FileTooLarge,
     NotAMark,
     ScriptInFile,
+    TooManyPixels,
 )
 
 
 def evidence_words(refused: BadFile) -> str:
+    if isinstance(refused, FileTooLarge):
+        told: str = _(
+            "Die Datei hat %(size)s MB, möglich sind höchstens 10 MB. Bitte verkleinern Sie sie.",
+            # Rounded up: it never has the size that is allowed.
+            size=f"{-(-refused.size // 100_000) / 10:.1f}".replace(".", ","),
+        )
+        return told
     sentences: dict[type[BadFile], str] = {
         EmptyFile: _("Die Datei ist leer. Bitte wählen Sie eine andere."),
-        FileTooLarge: _("Die Datei ist zu groß: höchstens 10 MB und 60 Millionen Bildpunkte."),
+        TooManyPixels: _("Das Bild ist zu groß: höchstens 25 Millionen Bildpunkte."),
         ScriptInFile: _(
             "SVG- und HTML-Dateien werden nicht angenommen, weil sie Programme (Skripte) enthalten "
             "können, die der Browser dann ausführt. Bitte speichern Sie sie als PDF oder PNG."

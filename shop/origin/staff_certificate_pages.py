@@ -17,7 +17,7 @@ from shop.origin.add_certificate import add_certificate
 from shop.origin.change_words import HOLDERS
 from shop.origin.claim_refusals import CodeMissing, SameCertificate
 from shop.origin.evidence_answer import evidence_answer
-from shop.origin.evidence_files import LARGEST_BYTES, BadFile
+from shop.origin.evidence_files import MOST_SENT, BadFile
 from shop.origin.evidence_words import evidence_words
 from shop.origin.expiring import DAYS, expiring
 from shop.origin.history import history
@@ -113,8 +113,7 @@ def renew(certificate_id: int) -> ResponseReturnValue:
 
 
 def _sent() -> CombinedMultiDict[str, Any]:
-    # More than other forms may send: the file, and a little for the rest.
-    request.max_content_length = LARGEST_BYTES + 100_000
+    request.max_content_length = MOST_SENT
     return CombinedMultiDict([request.form, request.files])
 
 

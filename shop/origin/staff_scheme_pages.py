@@ -9,7 +9,7 @@ from shop.accounts.access import needs, person_id
 from shop.db import db
 from shop.origin.change_words import KINDS
 from shop.origin.evidence_answer import evidence_answer
-from shop.origin.evidence_files import LARGEST_BYTES, BadFile, image_type, keep_mark
+from shop.origin.evidence_files import MOST_SENT, BadFile, image_type, keep_mark
 from shop.origin.evidence_words import evidence_words
 from shop.origin.history import history
 from shop.origin.newest_change import newest_change
@@ -62,7 +62,7 @@ def file(scheme_id: int) -> ResponseReturnValue:
 
 
 def _save(found: Scheme | None) -> ResponseReturnValue:
-    request.max_content_length = LARGEST_BYTES + 100_000
+    request.max_content_length = MOST_SENT
     form = SchemeForm(CombinedMultiDict([request.form, request.files]))
     if not form.validate():
         return _page(form, found), 422

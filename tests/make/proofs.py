@@ -18,7 +18,12 @@ from shop.origin.save_scheme import save_scheme
 from tests.make.photos import make_photo
 
 _numbers = itertools.count(1)
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+    b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+    b"3 0 obj\n<< /Type /Page /Parent 2 0 R >>\nendobj\n"
+    b"trailer\n<< /Root 1 0 R >>\n%%EOF\n"
+)
 #: The maker of the batches of `tests/make/origin.py`.
 ROASTER = "Demo-Rösterei"
 CODE = "DE-ÖKO-006"

@@ -1,7 +1,9 @@
 from flask import Flask
 
 from shop.config import settings
-from tests.make.proofs import make_certificate, make_scheme
+from tests.make.proofs import make_certificate, make_pdf, make_scheme
+
+_EINS = make_pdf()
 
 
 def _said(app: Flask) -> tuple[int, str]:
@@ -17,12 +19,12 @@ def test_files_that_are_as_they_were_are_counted(app: Flask) -> None:
 
 def test_what_is_missing_or_changed_is_named(app: Flask) -> None:
     scheme = make_scheme(app, name="Demo-Bio")
-    make_certificate(app, scheme, number="DEMO-88", file=b"%PDF-1.7\neins\n%%EOF")
-    make_certificate(app, scheme, number="DEMO-99", file=b"%PDF-1.7\nzwei\n%%EOF")
+    make_certificate(app, scheme, number="DEMO-88", file=_EINS)
+    make_certificate(app, scheme, number="DEMO-99", file=make_pdf())
     with app.app_context():
         for path in (settings().data_dir / "evidence").iterdir():
-            if path.read_bytes().startswith(b"%PDF-1.7\neins"):
-                path.write_bytes(b"%PDF-1.7\ndrei\n%%EOF")
+            if path.read_bytes() == _EINS:
+                path.write_bytes(make_pdf())
             elif path.read_bytes().startswith(b"\x89PNG"):
                 path.unlink()
     code, said = _said(app)

@@ -1,3 +1,4 @@
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from shop.origin.evidence_files import (
     NoSuchFile,
     NotAMark,
     ScriptInFile,
+    TooManyPixels,
     UnknownFile,
     evidence_file,
     is_as_kept,
@@ -26,11 +28,23 @@ from tests.make.proofs import PDF
 _SVG = '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>'
 
 
+def _packed(pdf: bytes) -> bytes:
+    """With its objects in a stream, as newer programs write them."""
+    body = zlib.compress(pdf)
+    head = b"%%PDF-1.7\n4 0 obj\n<< /N 3 /Type /ObjStm /Length %d >>\nstream\n" % len(body)
+    return head + body + b"\nendstream\nendobj\n%%EOF\n"
+
+
 @pytest.mark.parametrize(
     ("content", "media_type"),
     [
         (PDF, "application/pdf"),
         (PDF + b"\r\n  \n", "application/pdf"),
+        (_packed(PDF), "application/pdf"),
+        (
+            PDF.replace(b"/Page ", b"/P ").replace(b"/Root", b"/Encrypt 4 0 R /Root"),
+            "application/pdf",
+        ),
         (make_photo(30, 20, "PNG"), "image/png"),
         (make_photo(30, 20, "JPEG"), "image/jpeg"),
         (make_photo(30, 20, "WEBP"), "image/webp"),
@@ -64,7 +78,9 @@ def test_pdf_and_images_are_kept_byte_by_byte_under_their_hash(
         (_SVG.encode("utf-16"), ScriptInFile),
         (b"<!DOCTYPE html><script>x</script>", ScriptInFile),
         (PDF[:-6] + b"\n" * (LARGEST_BYTES + 1 - len(PDF)) + b"%%EOF\n", FileTooLarge),
-        (make_photo(8000, 7501, "PNG", "1"), FileTooLarge),
+        (make_photo(5000, 5001, "PNG", "1"), TooManyPixels),
+        (b"%PDF-%%EOF", BrokenFile),
+        (PDF.replace(b"/Page ", b"/Font "), BrokenFile),
     ],
 )
 def test_what_is_no_whole_pdf_or_image_is_not_kept(

@@ -108,7 +108,10 @@ _PNG = make_photo(20, 20, "PNG")
         ({"file": b"%PDF-1.7 abgeschnitten"}, "Die Datei ist beschädigt"),
         ({"file": _PNG[:-30], "file_name": "a.png"}, "Die Datei ist beschädigt"),
         ({"file": b"<svg><script>alert(1)</script></svg>", "file_name": "a.svg"}, "Skripte"),
-        ({"file": make_pdf()[:-6] + b" " * 10_000_000 + b"%%EOF"}, "höchstens 10 MB"),
+        (
+            {"file": make_pdf()[:-6] + b" " * 12_000_000 + b"%%EOF"},
+            "12,1 MB, möglich sind höchstens 10 MB",
+        ),
         ({"file_name": ""}, "Bitte wählen Sie die Datei des Zertifikats aus."),
     ],
 )
@@ -138,7 +141,7 @@ def test_text_under_the_name_of_the_file_is_no_file(app: Flask, staff: FlaskClie
 def test_a_file_of_far_more_than_ten_megabytes_is_not_even_read(
     app: Flask, staff: FlaskClient
 ) -> None:
-    assert send(staff, typed(make_scheme(app), b"%" * 10_200_000)).status_code == 413
+    assert send(staff, typed(make_scheme(app), b"%" * 25_000_001)).status_code == 413
 
 
 def test_a_file_is_judged_by_its_content_not_by_its_name(app: Flask, staff: FlaskClient) -> None:
