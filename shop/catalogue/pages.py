@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from shop import clock
 from shop.catalogue.find import find, first_cards
+from shop.catalogue.first_split import first_split
 from shop.catalogue.forms import asked
 from shop.catalogue.photo_files import photo_path
 from shop.catalogue.preview_image import preview_image
@@ -32,7 +33,7 @@ blueprint.add_app_template_filter(duration)
 
 @blueprint.get("/")
 def home() -> Response:
-    return _public("catalogue/home.html", cards=first_cards(_ON_HOME))
+    return _public("catalogue/home.html", cards=first_cards(_ON_HOME), told=first_split())
 
 
 @blueprint.get("/kaffee/")
