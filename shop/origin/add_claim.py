@@ -12,11 +12,13 @@ from shop.origin.claim_refusals import (
     NoGreenLot,
     NoOriginLine,
     OrganicWords,
+    OtherScheme,
     SameClaim,
 )
 from shop.origin.claim_rules import speaks_of_organic
 from shop.origin.note_change import note_change
 from shop.origin.proof_models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
+from shop.origin.scheme_names import foreign_schemes
 
 
 def add_claim(
@@ -30,7 +32,8 @@ def add_claim(
 ) -> int:
     """The id of the claim, which rests on these certificates and covers these lots.
 
-    Raises `NoEvidence`, `NoGreenLot`, `NoOriginLine`, `OrganicWords`, `SameClaim`. Does not commit.
+    Raises `NoEvidence`, `NoGreenLot`, `NoOriginLine`, `OrganicWords`, `OtherScheme`,
+    `SameClaim`. Does not commit.
     """
     if not green_lot_ids:
         raise NoGreenLot
@@ -39,8 +42,10 @@ def add_claim(
     if kind != "organic" and speaks_of_organic(f"{text} {specification} {origin_line}"):
         raise OrganicWords
     begin_change()
-    if kind not in _kinds(certificate_ids):
+    schemes = _schemes(certificate_ids)
+    if kind not in schemes.values():
         raise NoEvidence
+    _refuse_foreign(f"{text} {specification}", schemes)
     _refuse_same(kind, text, green_lot_ids)
     values = {
         "kind": kind,
@@ -58,15 +63,20 @@ def add_claim(
     return claim.id
 
 
-def _kinds(certificate_ids: Collection[int]) -> set[str]:
-    """Of the schemes of these certificates."""
-    return set(
-        db.session.scalars(
-            select(Scheme.kind)
-            .join(Certificate, Certificate.scheme_id == Scheme.id)
-            .where(Certificate.id.in_(certificate_ids))
-        )
+def _schemes(certificate_ids: Collection[int]) -> dict[str, str]:
+    """Name → kind of the schemes of these certificates."""
+    rows = db.session.execute(
+        select(Scheme.name, Scheme.kind)
+        .join(Certificate, Certificate.scheme_id == Scheme.id)
+        .where(Certificate.id.in_(certificate_ids))
     )
+    return {name: kind for name, kind in rows}
+
+
+def _refuse_foreign(text: str, own: Collection[str]) -> None:
+    found = foreign_schemes(text, own, db.session.scalars(select(Scheme.name)).all())
+    if found:
+        raise OtherScheme(found[0])
 
 
 def _refuse_same(kind: str, text: str, green_lot_ids: Collection[int]) -> None:

@@ -27,6 +27,16 @@ class OrganicWords(Refused):
     status = 422
 
 
+class OtherScheme(Refused):
+    """The text names a scheme of which the claim has no certificate. `name`: which."""
+
+    status = 422
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class CodeMissing(Refused):
     """An organic certificate of who roasts or sells names its control body: „DE-ÖKO-006“."""
 

@@ -101,7 +101,7 @@ class HolderForm(Form):
         choices=_choices(HOLDERS),
         validators=[Needed(_("Bitte wählen Sie, für wen es ausgestellt ist."))],
     )
-    holder = TextLine(_("Name laut Zertifikat"), validators=[AtMost(120)])
+    holder = TextLine(_("Name laut Zertifikat"), validators=[AtMost(120), SayableText()])
     cooperative_id = SelectField(_("Genossenschaft"), coerce=int)
 
     def validate_holder(self, field: TextLine) -> None:
@@ -116,11 +116,16 @@ class HolderForm(Form):
 class CertificateForm(Form):
     #: Values of `Certificate` as typed, without scheme, holder and file.
     number = TextLine(
-        _("Nummer"), validators=[Needed(_("Bitte geben Sie die Nummer an.")), AtMost(80)]
+        _("Nummer"),
+        validators=[Needed(_("Bitte geben Sie die Nummer an.")), AtMost(80), SayableText()],
     )
     certifier = TextLine(
         _("Ausgestellt von"),
-        validators=[Needed(_("Bitte geben Sie an, wer es ausgestellt hat.")), AtMost(120)],
+        validators=[
+            Needed(_("Bitte geben Sie an, wer es ausgestellt hat.")),
+            AtMost(120),
+            SayableText(),
+        ],
     )
     control_body_code = TextLine(_("Code der Kontrollstelle"), validators=[AtMost(20)])
     valid_from = Day(_("Gültig ab"), validators=[Needed(_("Bitte geben Sie an, ab wann es gilt."))])
@@ -129,7 +134,7 @@ class CertificateForm(Form):
     )
     scope = TextLine(
         _("Wofür es gilt"),
-        validators=[Needed(_("Bitte geben Sie an, wofür es gilt.")), AtMost(300)],
+        validators=[Needed(_("Bitte geben Sie an, wofür es gilt.")), AtMost(300), SayableText()],
     )
     verify_url = TextLine(_("Wo man es nachprüfen kann"), validators=[AtMost(300), web_address])
     file = Upload(

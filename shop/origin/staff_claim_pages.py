@@ -13,7 +13,7 @@ from shop.errors import Refused
 from shop.origin.add_claim import add_claim
 from shop.origin.change_words import KINDS
 from shop.origin.claim_contents import contents
-from shop.origin.claim_refusals import NoEvidence, OrganicWords, SameClaim
+from shop.origin.claim_refusals import NoEvidence, OrganicWords, OtherScheme, SameClaim
 from shop.origin.extend_claim import extend_claim
 from shop.origin.history import history
 from shop.origin.proof_choices import certificate_choices, lot_choices
@@ -54,7 +54,7 @@ def add() -> ResponseReturnValue:
             form.green_lots.data or (),
             person_id(),
         )
-    except (NoEvidence, OrganicWords, SameClaim) as refused:
+    except (NoEvidence, OrganicWords, OtherScheme, SameClaim) as refused:
         db.session.rollback()
         _tell(form, refused)
         return _new_page(form), 422
@@ -96,6 +96,14 @@ def withdraw(claim_id: int) -> ResponseReturnValue:
 
 
 def _tell(form: ClaimForm, refused: Refused) -> None:
+    if isinstance(refused, OtherScheme):
+        form.text.errors = [
+            _(
+                "„%(name)s“ darf nur nennen, wer es hat. Bitte wählen Sie das Zertifikat aus.",
+                name=refused.name,
+            )
+        ]
+        return
     field, sentence = {
         NoEvidence: (
             form.certificates,

@@ -63,6 +63,8 @@ def test_a_claim_is_saved_with_its_evidence_and_lots(
         ({"specification": " "}, "es steht immer daneben"),
         ({"text": "Klimaneutraler Bio-Kaffee"}, "darf im Laden nirgends stehen"),
         ({"text": "x" * 121}, "höchstens 120 Zeichen"),
+        ({"text": "Naturland-zertifiziert"}, "„naturland“ darf nur nennen"),
+        ({"specification": "nach Fairtrade-Standard"}, "„fairtrade“ darf nur nennen"),
     ],
 )
 def test_what_cannot_be_claimed_is_told_at_the_field_and_nothing_is_saved(
