@@ -89,7 +89,7 @@ def test_without_a_differential_the_whole_price_is_compared(
 def test_decaffeinated_coffee_is_not_held_against_the_market(
     app: Flask, client: FlaskClient
 ) -> None:
-    make_packed(app, process="washed_decaf")
+    make_packed(app, process="washed_decaf", units=0)
     assert "kann das Entkoffeinieren enthalten" in words(client)
     assert "höher" not in words(client) and "mehr gezahlt" not in words(client)
 
