@@ -138,6 +138,7 @@ def test_its_customer_is_promised_no_day(
     block(app, blocked)
     page = client.get(f"/bestellung/{order.token}").text
     assert "Wir halten Ihre Bestellung zurück" in page and "sie ist bis" not in text_of(page)
+    assert "Wird gepackt" not in page
     assert "Was wir über Charge 26-118 wissen" in page
 
 
