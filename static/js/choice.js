@@ -12,6 +12,9 @@ function follow(button) {
   price.querySelector(".price-for").textContent = name;
   const split = document.querySelector(`.split-size[data-variants~="${button.value}"]`);
   if (split) split.open = true;
+  for (const line of document.querySelectorAll(".split-line")) {
+    line.hidden = !line.dataset.variants.split(" ").includes(button.value);
+  }
 }
 
 form?.addEventListener("change", ({ target }) => follow(target));

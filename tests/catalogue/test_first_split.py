@@ -29,3 +29,17 @@ def test_a_code_typed_on_the_home_page_leads_to_its_batch(app: Flask, client: Fl
     assert 'action="/charge/"' in page and 'name="code"' in page
     found = client.get("/charge/?code=26+118")
     assert found.status_code == 303 and found.location.endswith("/charge/26-118")
+
+
+def test_a_line_under_the_button_leads_to_the_picture_of_the_chosen_size(
+    app: Flask, client: FlaskClient
+) -> None:
+    batch = make_batch(app)
+    sizes = [{"size": size, "shelf": {batch: 5}} for size in ("250 g", "500 g")]
+    made = make_product(app, variants=sizes)
+    for size in ("250 g", "500 g"):
+        make_split(app, made.id, batch, size=size)
+    after = client.get(f"/kaffee/{made.slug}").text.partition("In den Warenkorb")[2]
+    line, _, other = after.partition('class="split-line"')[2].partition('class="split-line"')
+    assert 'href="#wohin"' in line and "hidden>" not in line.partition(">")[0] + ">"
+    assert other.partition(">")[0].endswith("hidden")
