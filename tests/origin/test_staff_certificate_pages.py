@@ -227,3 +227,21 @@ def test_nobody_else_sees_them(app: Flask, client: FlaskClient) -> None:
     certificate = make_certificate(app, make_scheme(app))
     for path in ("", "/neu", f"/{certificate}", f"/{certificate}/datei"):
         assert client.get(f"/lager/nachweise{path}").status_code == 302
+
+
+def test_what_to_say_of_the_holder_stands_below_the_choice_that_asks_for_it(
+    staff: FlaskClient,
+) -> None:
+    page = staff.get("/lager/nachweise/neu").text
+    places = [
+        page.index(sign)
+        for sign in (
+            'value="importer"',
+            'name="holder"',
+            'value="cooperative"',
+            'name="cooperative_id"',
+        )
+    ]
+    assert places == sorted(places)
+    for id in ("holder", "cooperative_id", "control_body_code"):
+        assert "optional" not in page.partition(f'<label for="{id}">')[2].partition("</label>")[0]
