@@ -67,8 +67,8 @@ class Certificate(Base):
 class Claim(Base):
     """Something the shop may say of coffee while its evidence lasts.
 
-    For each (scheme, holder) among its certificates one must be valid today. It covers a batch if
-    it covers every green lot in it.
+    For each (scheme, holder) among its certificates who has part in a batch one must be valid
+    today (`claim_rules.py`). It covers a batch if it covers every green lot in it.
     """
 
     __tablename__ = "claims"

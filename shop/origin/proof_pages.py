@@ -13,7 +13,7 @@ blueprint = Blueprint("origin_proofs", __name__)
 
 @blueprint.get("/nachweise/<digest>")
 def certificate(digest: str) -> Response:
-    """While a certificate with this file is valid."""
+    """While a certificate with this file is valid and proves a claim that may be said."""
     found = valid_file(digest, today())
     if found is None:
         raise NotThere
