@@ -123,6 +123,14 @@ class BlockForm(Form):
     )
 
 
+class UnblockForm(Form):
+    seen = HiddenField()
+    reason = TextLine(
+        _("Warum sie wieder verkauft werden darf"),
+        [Needed(_("Bitte geben Sie an, warum sie wieder verkauft werden darf.")), AtMost(200)],
+    )
+
+
 class WriteOffForm(Form):
     seen = HiddenField()
     kilograms = _kilograms(_("Gewicht (kg)"), like="0,25")

@@ -17,7 +17,7 @@ def block_batch(
 
     Customers read the reason, and whether they get their money back: only of a recall. A recall
     of what is blocked as a precaution counts; anything else that is blocked already keeps its
-    reason. Refuses an empty one. Does not commit.
+    reason, and the history tells the further one. Refuses an empty one. Does not commit.
     """
     begin_change()
     if not because.strip():
@@ -58,6 +58,9 @@ def _block(batch_id: int, because: str, person_id: int | None, is_recall: bool) 
         .values(blocked_at=func.coalesce(Batch.blocked_at, literal(now(), Utc)), **after)
     )
     if not met:
+        if because != before.blocked_because:
+            # Whoever unblocks it has to know both.
+            note_change("batch", batch_id, {}, {"blocked_also": because}, person_id)
         return None
     note_change("batch", batch_id, before._asdict(), after, person_id)
     code: str = before.code

@@ -76,6 +76,7 @@ COLUMNS = {
     "lab_note": _("Labornotiz"),
     "project_micro_per_kg": _("Beitrag zu den Projekten"),
     "blocked_because": _("gesperrt, weil"),
+    "blocked_also": _("auch gesperrt, weil"),
     "blocked_as": _("gesperrt als"),
     "sources": _("aus Rohkaffee"),
     "given_back": _("zurück aus Charge"),

@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from shop.accounts.access import needs, person_id
 from shop.db import db
-from shop.origin.batch_forms import BlockForm, WriteOffForm
+from shop.origin.batch_forms import BlockForm, UnblockForm, WriteOffForm
 from shop.origin.batch_queries import batch, sets_with
 from shop.origin.batch_rules import AlreadyUsed, PartBlocked
 from shop.origin.block_batch import block_batch
@@ -47,16 +47,28 @@ def block(code: str) -> ResponseReturnValue:
         )
         flash(words, "success")
     else:
-        flash(_("Diese Charge war schon gesperrt; ihr Grund bleibt."), "info")
+        flash(_("Diese Charge war schon gesperrt; der weitere Grund ist vermerkt."), "info")
     return redirect(url_for("batches_staff.one", code=found.code), 303)
+
+
+@blueprint.get("/lager/chargen/<code>/freigeben")
+@needs("staff")
+def ask_unblock(code: str) -> ResponseReturnValue:
+    return _unblock_page(batch(code), UnblockForm())
 
 
 @blueprint.post("/lager/chargen/<code>/freigeben")
 @needs("staff")
 def unblock(code: str) -> ResponseReturnValue:
-    found = batch(code)
+    found, form = batch(code), UnblockForm(request.form)
+    if not form.validate():
+        return _unblock_page(found, form), 422
+    seen = small_number(form.seen.data or "") or 0
     try:
-        was_blocked = unblock_batch(found.id, person_id())
+        was_blocked = unblock_batch(found.id, person_id(), form.reason.data or "", seen=seen)
+    except ChangedMeanwhile:
+        db.session.rollback()
+        return _unblock_page(found, form, since=seen), 409
     except PartBlocked as refused:
         db.session.rollback()
         flash(
@@ -132,6 +144,18 @@ def take_back(code: str) -> ResponseReturnValue:
 def _block_page(found: Batch, form: BlockForm) -> str:
     return render_template(
         "origin/staff/block_batch.html", found=found, form=form, sets=sets_with(found.id)
+    )
+
+
+def _unblock_page(found: Batch, form: UnblockForm, since: int | None = None) -> str:
+    if since is not None or not request.form:
+        form.seen.data = str(newest_change("batch", found.id))
+    return render_template(
+        "origin/staff/unblock_batch.html",
+        found=found,
+        form=form,
+        changes=history("batch", found.id),
+        meanwhile=history("batch", found.id, after=since) if since is not None else [],
     )
 
 

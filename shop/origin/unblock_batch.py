@@ -7,16 +7,20 @@ from shop.errors import NotThere
 from shop.origin.batch_rules import PartBlocked
 from shop.origin.begin_change import begin_change
 from shop.origin.models import Batch, BatchPart
+from shop.origin.newest_change import refuse_unseen
 from shop.origin.note_change import note_change
 
 
-def unblock_batch(batch_id: int, person_id: int | None) -> bool:
+def unblock_batch(
+    batch_id: int, person_id: int | None, because: str = "", *, seen: int | None = None
+) -> bool:
     """Whether it was blocked until now.
 
-    Sets it went into stay blocked until they are unblocked themselves. Raises `PartBlocked`.
-    Does not commit.
+    Sets it went into stay blocked until they are unblocked themselves. Raises `PartBlocked`, and
+    `ChangedMeanwhile` unless `seen`, if given, is the batch's newest change. Does not commit.
     """
     begin_change()
+    refuse_unseen("batch", batch_id, seen)
     before = db.session.execute(
         select(Batch.blocked_because, Batch.blocked_as).where(Batch.id == batch_id)
     ).first()
@@ -27,7 +31,8 @@ def unblock_batch(batch_id: int, person_id: int | None) -> bool:
     _refuse_while_a_part_is_blocked(batch_id)
     after = {"blocked_because": "", "blocked_as": ""}
     rows_changed(update(Batch).where(Batch.id == batch_id).values(blocked_at=None, **after))
-    note_change("batch", batch_id, before._asdict(), after, person_id)
+    told = after | ({"because": because} if because else {})
+    note_change("batch", batch_id, before._asdict(), told, person_id)
     return True
 
 

@@ -34,13 +34,15 @@ def test_nothing_is_packed_from_a_blocked_batch_until_it_is_unblocked(app: Flask
         take_from_batch(batch, 1)
 
 
-def test_the_first_reason_stays(app: Flask) -> None:
+def test_the_first_reason_stays_and_a_further_one_is_in_the_history(app: Flask) -> None:
     batch = make_batch(app)
     with app.app_context():
         block_batch(batch, "Glas", None)
         assert block_batch(batch, "Labor", None) == []
         assert reason(batch) == "Glas"
-        assert len(history("batch", batch)) == 1
+        assert len(history("batch", batch)) == 2
+        assert block_batch(batch, "Glas", None) == []
+        assert len(history("batch", batch)) == 2
 
 
 def test_a_precaution_becomes_a_recall_but_no_recall_a_precaution(app: Flask) -> None:

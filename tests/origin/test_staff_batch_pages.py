@@ -31,6 +31,12 @@ def block(staff: FlaskClient, because: str, blocked_as: str) -> str:
     return staff.post(f"{HERE}/sperren", data=typed, follow_redirects=True).text
 
 
+def unblock(staff: FlaskClient, code: str, reason: str) -> str:
+    address = f"/lager/chargen/{code}/freigeben"
+    typed = {"seen": seen(staff.get(address).text), "reason": reason}
+    return staff.post(address, data=typed, follow_redirects=True).text
+
+
 def steps(page: str) -> str:
     table = page.split("Der Weg jedes Kilogramms")[1].split("</table>")[0]
     return table.replace("\xa0", " ")
@@ -114,10 +120,26 @@ def test_a_batch_is_blocked_with_a_reason_customers_read(app: Flask, staff: Flas
     assert f'href="{HERE}/abfuellen"' not in page
     again = block(staff, "Labor", "precaution")
     assert "war schon gesperrt" in again and kept(app).blocked_because == "Glas gefunden"
+    assert "auch gesperrt, weil: Labor" in again.split("Wer hat wann was geändert")[1]
 
-    free = staff.post(f"{HERE}/freigeben", follow_redirects=True).text
+    free = unblock(staff, "26-001", "Sieb und Labor ohne Befund")
     assert "wird wieder verkauft" in free and kept(app).blocked_at is None
-    assert "Glas gefunden" in free.split("Wer hat wann was geändert")[1]
+    told = free.split("Wer hat wann was geändert")[1]
+    assert "Glas gefunden" in told and "Sieb und Labor ohne Befund" in told
+
+
+def test_a_batch_is_unblocked_for_a_reason_by_whoever_knows_every_other(
+    app: Flask, staff: FlaskClient
+) -> None:
+    make_batch(app, code="26-001")
+    block(staff, "Etikett falsch", "precaution")
+    form = staff.get(f"{HERE}/freigeben").text
+    assert staff.post(f"{HERE}/freigeben", data={"seen": seen(form)}).status_code == 422
+    block(staff, "Glassplitter", "precaution")
+    typed = {"seen": seen(form), "reason": "neu etikettiert"}
+    late = staff.post(f"{HERE}/freigeben", data=typed)
+    assert late.status_code == 409 and "Glassplitter" in late.text
+    assert kept(app).blocked_because == "Etikett falsch"
 
 
 @pytest.mark.parametrize("because", ["", "  ", "x" * 301, "a\u202eb", "Der Bio-Nachweis fehlt"])
@@ -164,7 +186,7 @@ def test_a_set_is_not_unblocked_before_what_is_in_it(app: Flask, staff: FlaskCli
     assert "26-002" in staff.get(f"{HERE}/sperren").text
     page = block(staff, "Glas", "recall")
     assert "Gesperrt: Chargen 26-001, 26-002." in page
-    refused = staff.post("/lager/chargen/26-002/freigeben", follow_redirects=True).text
+    refused = unblock(staff, "26-002", "nichts gefunden")
     assert "Bitte geben Sie zuerst sie frei" in refused and "Gesperrt seit" in refused
 
 
