@@ -45,6 +45,8 @@ def _proven(page: ProductPage, origin: Origin, base_url: str) -> dict[str, Any]:
         told["countryOfOrigin"] = {"@type": "Country", "name": "Peru"}
     if origin.claims:
         told["additionalProperty"] = [_property(claim) for claim in origin.claims]
+    # What is certified is the coffee: of a set with a mug that would be said of the mug, too.
+    if origin.claims and page.product.kind == "coffee":
         proofs = dict.fromkeys(proof for claim in origin.claims for proof in claim.proofs)
         told["hasCertification"] = [_certification(proof, base_url) for proof in proofs]
     return told
