@@ -42,7 +42,7 @@ def add() -> ResponseReturnValue:
     return redirect(url_for(".index"), 303)
 
 
-@blueprint.post("/lager/fotos/<int(max=999999999):photo_id>/entfernen")
+@blueprint.post("/lager/fotos/<int:photo_id>/entfernen")
 @needs("staff")
 def remove(photo_id: int) -> ResponseReturnValue:
     digest = remove_photo(photo_id)

@@ -19,7 +19,7 @@ def index() -> ResponseReturnValue:
     return render_template("orders/staff/mails.html", mails=found, failed_mails=len(found))
 
 
-@blueprint.post("/auftraege/mails/<int(max=999999999):mail_id>")
+@blueprint.post("/auftraege/mails/<int:mail_id>")
 @needs("staff")
 def again(mail_id: int) -> ResponseReturnValue:
     if try_again(mail_id):

@@ -29,7 +29,7 @@ from shop.origin.revoke_certificate import UnknownCertificate, revoke_certificat
 from shop.origin.rules import DatesOutOfOrder
 
 blueprint = Blueprint("origin_certificates", __name__)
-_ONE = "/lager/nachweise/<int(max=999999999):certificate_id>"
+_ONE = "/lager/nachweise/<int:certificate_id>"
 
 
 @blueprint.get("/lager/nachweise")

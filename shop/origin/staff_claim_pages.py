@@ -22,7 +22,7 @@ from shop.origin.proof_lists import batches_of, claim, claims, lots_of
 from shop.origin.withdraw_claim import withdraw_claim
 
 blueprint = Blueprint("origin_claims", __name__)
-_ONE = "/lager/aussagen/<int(max=999999999):claim_id>"
+_ONE = "/lager/aussagen/<int:claim_id>"
 
 
 @blueprint.get("/lager/aussagen")

@@ -41,20 +41,20 @@ def add() -> ResponseReturnValue:
     return _save(None)
 
 
-@blueprint.get("/lager/zeichen/<int(max=999999999):scheme_id>")
+@blueprint.get("/lager/zeichen/<int:scheme_id>")
 @needs("staff")
 def scheme(scheme_id: int) -> ResponseReturnValue:
     found = _found(scheme_id)
     return _page(SchemeForm(obj=found), found)
 
 
-@blueprint.post("/lager/zeichen/<int(max=999999999):scheme_id>")
+@blueprint.post("/lager/zeichen/<int:scheme_id>")
 @needs("staff")
 def change(scheme_id: int) -> ResponseReturnValue:
     return _save(_found(scheme_id))
 
 
-@blueprint.get("/lager/zeichen/<int(max=999999999):scheme_id>/datei")
+@blueprint.get("/lager/zeichen/<int:scheme_id>/datei")
 @needs("staff")
 def file(scheme_id: int) -> ResponseReturnValue:
     mark = _found(scheme_id).mark_sha256

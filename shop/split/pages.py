@@ -10,7 +10,7 @@ from shop.web.revalidated import revalidated
 blueprint = Blueprint("split", __name__)
 
 
-@blueprint.get("/preis/<int(max=999999999):split_id>")
+@blueprint.get("/preis/<int:split_id>")
 def version(split_id: int) -> Response:
     """This version, and the others of the same size from the same batch."""
     with reading() as connection:
