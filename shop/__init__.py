@@ -47,7 +47,11 @@ The glossary. One word per thing.
     Grundpreis    price per kilogram (§ 4 PAngV)
     green lot     green coffee bought under one contract (Rohkaffeepartie)
     batch         one roast, or roasts put together: the code on the bag (Charge)
+    share         a cooperative's part of a green lot, in basis points
+    set           a batch put together of others (Zusammenstellung)
+    scheme        public rules that somebody certifies, with or without a mark (Zeichen)
     certificate   a document that a scheme's rules were found kept (Zertifikat)
+    evidence      the certificates a claim rests on, and their files
     claim         something the shop may say while its certificates are valid (Aussage)
     split         where the price of a bag goes (Preisaufschlüsselung)
     premium       owed to growers beyond the price; the contribution goes to projects

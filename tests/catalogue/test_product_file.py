@@ -171,7 +171,7 @@ def test_a_trade_item_number_stands_once_in_a_file() -> None:
     ("place", "key", "text", "word"),
     [
         ("product", "description", "Rund und süß.\n\nReiner Bio-Kaffee.", "Bio"),
-        ("product", "tagline", "Fair gehandelt", "Fair"),
+        ("product", "tagline", "Fair gehandelt", "Fair gehandelt"),
         ("product", "name", "Ökofaire Mischung", "Ökofaire"),
         ("product", "flavour_notes", "Kakao, bekömmlich", "bekömmlich"),
         ("product", "storage", "In der klimaneutralen Tüte lagern.", "klimaneutralen"),

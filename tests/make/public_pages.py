@@ -84,7 +84,7 @@ _PATHS: dict[str, list[str]] = {
     "/bestellung/<token>/zurueck": ["/bestellung/{known.order_token}/zurueck"],
     "/widerruf": ["/widerruf"],
     "/widerruf/eingang/<token>": ["/widerruf/eingang/{known.withdrawal_token}"],
-    "/preis/<int(max=999999999):split_id>": ["/preis/{known.split_id}"],
+    "/preis/<int:split_id>": ["/preis/{known.split_id}"],
     "/nachweise/<digest>": ["/nachweise/{known.certificate}"],
     "/zeichen/<digest>": ["/zeichen/{known.mark}"],
     "/bilder/<name>": ["/bilder/gibt-es-nicht.jpg"],
