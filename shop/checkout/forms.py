@@ -6,13 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    Field,
-    RadioField,
-    SelectChoice,
-    SelectField,
-    ValidationError,
-)
+from wtforms import Field, RadioField, SelectField, ValidationError
 
 from shop.cart.rules import Delivery
 from shop.checkout.address_hints import (
@@ -24,7 +18,7 @@ from shop.checkout.address_hints import (
 from shop.checkout.fields import email_address, german_postcode, readable, telephone
 from shop.checkout.rules import Answers
 from shop.web import countries
-from shop.web.forms import AtMost, Form, Needed, TextLine
+from shop.web.forms import AtMost, Form, Needed, SelectChoice, TextLine
 from shop.web.widgets import Dropdown
 
 _DELIVERIES = [

@@ -5,20 +5,14 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    BooleanField,
-    HiddenField,
-    RadioField,
-    SelectChoice,
-    ValidationError,
-)
+from wtforms import BooleanField, HiddenField, RadioField, ValidationError
 
 from shop.clock import today
 from shop.origin.models import Batch
 from shop.origin.read_by_customers import read_by_customers
 from shop.origin.rules import is_code
 from shop.origin.weight_rows import MOST_GRAMS, WeightRows, weight_fields
-from shop.web.forms import AtMost, Form, Needed, TextLine
+from shop.web.forms import AtMost, Form, Needed, SelectChoice, TextLine
 from shop.web.measures import Day, ManyLines, Measure, day_text
 
 

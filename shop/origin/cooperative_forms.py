@@ -5,11 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    HiddenField,
-    SelectChoice,
-    SelectField,
-)
+from wtforms import HiddenField, SelectField
 
 from shop.clock import today
 from shop.origin.lot_rules import FACTS, Told
@@ -17,7 +13,7 @@ from shop.origin.models import Cooperative, FactSource
 from shop.origin.read_by_customers import read_by_customers
 from shop.origin.rules import PROVINCES
 from shop.origin.web_address import web_address
-from shop.web.forms import AtMost, Form, Needed, TextLine, WholeNumber
+from shop.web.forms import AtMost, Form, Needed, SelectChoice, TextLine, WholeNumber
 from shop.web.measures import Day, ManyLines, day_text
 from shop.web.widgets import Dropdown
 

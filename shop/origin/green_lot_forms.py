@@ -6,13 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    HiddenField,
-    RadioField,
-    SelectChoice,
-    SelectField,
-    ValidationError,
-)
+from wtforms import HiddenField, RadioField, SelectField, ValidationError
 
 from shop.clock import today
 from shop.origin.change_words import EUDR_ROLES
@@ -20,7 +14,7 @@ from shop.origin.models import GreenLot, GreenShare
 from shop.origin.read_by_customers import read_by_customers
 from shop.origin.rules import PROCESSES, is_code
 from shop.origin.share_rows import ShareRows, share_fields, typed_shares
-from shop.web.forms import AtMost, Needed, TextLine, WholeNumber
+from shop.web.forms import AtMost, Needed, SelectChoice, TextLine, WholeNumber
 from shop.web.measures import Day, ManyLines, Measure, day_text, measure_text
 from shop.web.widgets import Dropdown
 

@@ -5,11 +5,10 @@ from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import FileStorage
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+from wtforms import (
     FileField,
     HiddenField,
     RadioField,
-    SelectChoice,
     SelectField,
     SelectMultipleField,
     ValidationError,
@@ -18,7 +17,7 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 from shop.origin.change_words import HOLDERS, KINDS
 from shop.origin.web_address import web_address
 from shop.origin.wording import findings
-from shop.web.forms import AtMost, Form, Needed, TextLine
+from shop.web.forms import AtMost, Form, Needed, SelectChoice, TextLine
 from shop.web.measures import Day, ManyLines
 
 ORIGIN_LINES = ("Landwirtschaft Peru", "Nicht-EU-Landwirtschaft", "EU-/Nicht-EU-Landwirtschaft")

@@ -5,16 +5,12 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    HiddenField,
-    SelectChoice,
-    SelectField,
-)
+from wtforms import HiddenField, SelectField
 
 from shop.clock import today
 from shop.origin.lot_rules import WHOLE_BP, Share
 from shop.origin.models import GreenShare
-from shop.web.forms import AtMost, Form, TextLine
+from shop.web.forms import AtMost, Form, SelectChoice, TextLine
 from shop.web.measures import Day, Measure, day_text, measure_text
 from shop.web.widgets import Dropdown
 

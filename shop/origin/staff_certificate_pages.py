@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Row
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 
 from shop.accounts.access import needs, person_id
 from shop.clock import today
@@ -27,6 +26,7 @@ from shop.origin.proof_lists import certificate, certificates, claims_on, scheme
 from shop.origin.renew_certificate import renew_certificate
 from shop.origin.revoke_certificate import UnknownCertificate, revoke_certificate
 from shop.origin.rules import DatesOutOfOrder
+from shop.web.forms import SelectChoice
 
 blueprint = Blueprint("origin_certificates", __name__)
 _ONE = "/lager/nachweise/<int:certificate_id>"

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 
 from shop.accounts.access import needs, person_id
 from shop.db import db
@@ -20,6 +19,7 @@ from shop.origin.proof_choices import certificate_choices, lot_choices
 from shop.origin.proof_forms import ClaimForm, ExtendForm
 from shop.origin.proof_lists import batches_of, claim, claims, lots_of
 from shop.origin.withdraw_claim import withdraw_claim
+from shop.web.forms import SelectChoice
 
 blueprint = Blueprint("origin_claims", __name__)
 _ONE = "/lager/aussagen/<int:claim_id>"

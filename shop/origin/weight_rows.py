@@ -5,13 +5,9 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    HiddenField,
-    SelectChoice,
-    SelectField,
-)
+from wtforms import HiddenField, SelectField
 
-from shop.web.forms import Form
+from shop.web.forms import Form, SelectChoice
 from shop.web.measures import Measure
 from shop.web.numbers import small_number
 from shop.web.widgets import Dropdown

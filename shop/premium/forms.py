@@ -7,15 +7,11 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    HiddenField,
-    SelectChoice,
-    SelectField,
-)
+from wtforms import HiddenField, SelectField
 
 from shop.premium.queries import Account
 from shop.web.filters import euro
-from shop.web.forms import AtMost, Form, Needed, TextLine
+from shop.web.forms import AtMost, Form, Needed, SelectChoice, TextLine
 from shop.web.measures import Day, Measure
 from shop.web.widgets import Dropdown
 

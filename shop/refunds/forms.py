@@ -5,20 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    BooleanField,
-    Field,
-    RadioField,
-    SelectChoice,
-    ValidationError,
-)
+from wtforms import BooleanField, Field, RadioField, ValidationError
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired
 
 from shop.orders.models import Line
 from shop.refunds.queries import Refundable
 from shop.refunds.rules import Goods, LineLeft, Reason, Wanted
-from shop.web.forms import Form, TextLine, WholeNumber
+from shop.web.forms import Form, SelectChoice, TextLine, WholeNumber
 
 _AMOUNT = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?\s*€?")
 _BACK = SelectChoice(Goods.BACK.value, _("zurück, wieder ins Regal"))

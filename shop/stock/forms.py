@@ -4,15 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    HiddenField,
-    RadioField,
-    SelectChoice,
-    SelectField,
-    ValidationError,
-)
+from wtforms import HiddenField, RadioField, SelectField, ValidationError
 
-from shop.web.forms import AtMost, Form, Needed, TextLine, WholeNumber
+from shop.web.forms import AtMost, Form, Needed, SelectChoice, TextLine, WholeNumber
 from shop.web.widgets import Dropdown
 
 #: Nobody carries in more at once; a slip of the key is the likelier reason.

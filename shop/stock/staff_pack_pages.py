@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
-from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 
 from shop.accounts.access import needs, person_id
 from shop.db import db
@@ -20,6 +19,7 @@ from shop.stock.packing import BatchToPack, Packable, batch_to_pack, packables
 from shop.stock.refuse_unseen import BookedAlready, BookedMeanwhile, refuse_unseen
 from shop.stock.rules import DoesNotFit
 from shop.web.filters import weight
+from shop.web.forms import SelectChoice
 
 blueprint = Blueprint("stock_pack_staff", __name__)
 # The overview of origin stands below this package, and shows what it knows.

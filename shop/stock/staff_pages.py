@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
-from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 
 from shop.accounts.access import needs, person_id
 from shop.catalogue.models import Variant
@@ -18,6 +17,7 @@ from shop.stock.refuse_unseen import BookedAlready, BookedMeanwhile, refuse_unse
 from shop.stock.rules import BelowReserved, NeedsBatch
 from shop.stock.shelf import ShelfRow, shelf
 from shop.web.filters import date_de
+from shop.web.forms import SelectChoice
 from shop.web.numbers import small_number, visible
 
 blueprint = Blueprint("stock_staff", __name__)

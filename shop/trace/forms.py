@@ -4,15 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    RadioField,
-    SelectChoice,
-    SelectField,
-    ValidationError,
-)
+from wtforms import RadioField, SelectField, ValidationError
 
 from shop.trace.label_sheet import SHEETS, Sheet
-from shop.web.forms import Form, Needed, WholeNumber
+from shop.web.forms import Form, Needed, SelectChoice, WholeNumber
 from shop.web.widgets import Dropdown
 
 #: More than are packed in a day.

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 
 from shop.accounts.access import needs
 from shop.config import settings
@@ -17,6 +16,7 @@ from shop.trace.label import Label, label
 from shop.trace.label_queries import Offered, bags_of, batch_to_label
 from shop.trace.label_sheet import SHEETS, LabelTooSmall, UnprintableSign
 from shop.trace.print_labels import draw_label, print_labels
+from shop.web.forms import SelectChoice
 
 blueprint = Blueprint("labels_staff", __name__)
 

@@ -6,6 +6,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import Field, IntegerField, StringField, ValidationError
 from wtforms import Form as PlainForm
+
+# Every form with choices takes it from here: it is newer than the stubs.
+from wtforms import SelectChoice as SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation
 
 from shop.web.widgets import OneLine

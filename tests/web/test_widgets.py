@@ -3,15 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    SelectChoice,
-    SelectField,
-    StringField,
-)
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import Select, TextInput
 
-from shop.web.forms import Form
+from shop.web.forms import Form, SelectChoice
 from shop.web.widgets import Dropdown, OneLine
 
 CHOICES = [
