@@ -13,10 +13,10 @@ import shop.catalogue.staff_pages
 import shop.checkout.pages
 import shop.checkout.staff_pages
 import shop.disputes.staff_pages
+import shop.fulfilment.staff_mail_pages
+import shop.fulfilment.staff_pages
 import shop.legal.pages
 import shop.orders.pages
-import shop.orders.staff_mail_pages
-import shop.orders.staff_pages
 import shop.origin.proof_pages
 import shop.origin.staff_batch_loss_pages
 import shop.origin.staff_batch_pages
@@ -75,8 +75,8 @@ PAGES = (
     shop.checkout.staff_pages.blueprint,
     shop.reconcile.pages.blueprint,
     shop.orders.pages.blueprint,
-    shop.orders.staff_pages.blueprint,
-    shop.orders.staff_mail_pages.blueprint,
+    shop.fulfilment.staff_pages.blueprint,
+    shop.fulfilment.staff_mail_pages.blueprint,
     shop.refunds.staff_pages.blueprint,
     shop.refunds.staff_task_pages.blueprint,
     shop.stock.staff_pages.blueprint,

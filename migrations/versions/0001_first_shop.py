@@ -129,6 +129,8 @@ def upgrade() -> None:
         sa.Column("label_colour", sa.String(length=7), nullable=False),
         sa.Column("accent_colour", sa.String(length=7), nullable=False),
         sa.Column("drawing", sa.String(length=10), nullable=False),
+        sa.Column("reorder_grams", sa.Integer(), nullable=True),
+        sa.Column("reorder_units", sa.Integer(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "kind in ('coffee', 'chocolate', 'goods', 'set')", name=op.f("ck_products_kind")
@@ -217,12 +219,19 @@ def upgrade() -> None:
         sa.Column("billing_postcode", sa.String(length=10), nullable=False),
         sa.Column("billing_city", sa.String(length=80), nullable=False),
         sa.Column("billing_country", sa.String(length=2), nullable=False),
+        sa.Column("is_gift", sa.Boolean(), nullable=False),
+        sa.Column("greeting", sa.String(length=300), nullable=False),
+        sa.Column("pickup_code", sa.String(length=8), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=True),
         sa.Column("total_cents", sa.Integer(), nullable=False),
         sa.Column("promise_days", sa.Integer(), nullable=False),
         sa.Column("promised_on", sa.Date(), nullable=False),
         sa.Column("tracking", sa.String(length=60), nullable=False),
-        sa.CheckConstraint("delivery in ('shipping', 'pickup')", name=op.f("ck_orders_delivery")),
+        sa.CheckConstraint(
+            "delivery in ('shipping', 'pickup', 'counter')", name=op.f("ck_orders_delivery")
+        ),
         sa.CheckConstraint("total_cents >= 0", name=op.f("ck_orders_total")),
+        sa.ForeignKeyConstraint(["customer_id"], ["people.id"], name=op.f("fk_orders_customer_id")),
         sa.ForeignKeyConstraint(
             ["pickup_place_id"], ["pickup_places.id"], name=op.f("fk_orders_pickup_place_id")
         ),
@@ -233,6 +242,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.create_index("ix_orders_email", ["email", "placed_at"], unique=False)
+        batch_op.create_index("ix_orders_promised", ["state", "promised_on", "id"], unique=False)
+        batch_op.create_index("ix_orders_pickup_code", ["pickup_code"], unique=False)
+        batch_op.create_index("ix_orders_customer", ["customer_id", "id"], unique=False)
+        batch_op.create_index("ix_orders_place", ["pickup_place_id", "state"], unique=False)
         batch_op.create_index("ix_orders_state", ["state", "id"], unique=False)
 
     op.create_table(
@@ -274,8 +287,23 @@ def upgrade() -> None:
         sa.Column("coffee_grams", sa.Integer(), nullable=False),
         sa.Column("shipping_grams", sa.Integer(), nullable=False),
         sa.Column("vat_class", sa.String(length=10), nullable=False),
+        sa.Column("ground_from_id", sa.Integer(), nullable=True),
         sa.Column("price_cents", sa.Integer(), nullable=False),
+        sa.Column("reduced_from_cents", sa.Integer(), nullable=True),
+        sa.Column("reduced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("on_sale", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "ground_from_id is null or ground_from_id <> id",
+            name=op.f("ck_variants_ground_from"),
+        ),
+        sa.CheckConstraint(
+            "reduced_from_cents is null or reduced_from_cents > price_cents",
+            name=op.f("ck_variants_reduced"),
+        ),
+        sa.CheckConstraint(
+            "(reduced_from_cents is null) = (reduced_at is null)",
+            name=op.f("ck_variants_reduced_since"),
+        ),
         sa.CheckConstraint(
             "vat_class in ('reduced', 'standard')", name=op.f("ck_variants_vat_class")
         ),
@@ -289,6 +317,9 @@ def upgrade() -> None:
             name=op.f("ck_variants_grind"),
         ),
         sa.ForeignKeyConstraint(
+            ["ground_from_id"], ["variants.id"], name=op.f("fk_variants_ground_from_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["product_id"], ["products.id"], name=op.f("fk_variants_product_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_variants")),
@@ -297,6 +328,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("variants", schema=None) as batch_op:
         batch_op.create_index("ix_variants_product", ["product_id", "position"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_variants_ground_from_id"), ["ground_from_id"], unique=False
+        )
         batch_op.create_index(
             "ix_variants_weight", ["product_id", "net_grams", "on_sale"], unique=False
         )
@@ -447,7 +481,9 @@ def upgrade() -> None:
         sa.Column("price_cents", sa.Integer(), nullable=False),
         sa.Column("valid_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("price_cents > 0", name=op.f("ck_prices_positive_price")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_prices_person_id")),
         sa.ForeignKeyConstraint(["variant_id"], ["variants.id"], name=op.f("fk_prices_variant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prices")),
     )
@@ -497,7 +533,7 @@ def upgrade() -> None:
         sa.Column("net_cents", sa.Integer(), nullable=False),
         sa.Column("vat_cents", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "channel in ('shipping', 'pickup')", name=op.f("ck_ledger_entries_channel")
+            "channel in ('shipping', 'pickup', 'counter')", name=op.f("ck_ledger_entries_channel")
         ),
         sa.CheckConstraint("kind in ('sale', 'refund')", name=op.f("ck_ledger_entries_kind")),
         sa.CheckConstraint(

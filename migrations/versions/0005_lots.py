@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 
-TABLES = ("stock_movements", "ledger_premium", "origin_changes", "splits", "order_line_claims")
+TABLES = ("stock_movements", "ledger_premium", "changes", "splits", "order_line_claims")
 
 
 def upgrade() -> None:
@@ -263,20 +263,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("green_lot_id", "cooperative_id", name=op.f("pk_green_shares")),
     )
     op.create_table(
-        "origin_changes",
+        "changes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("record", sa.String(length=20), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_origin_changes_person_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_origin_changes")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_changes_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
     )
-    with op.batch_alter_table("origin_changes", schema=None) as batch_op:
-        batch_op.create_index("ix_origin_changes_of", ["record", "record_id", "id"], unique=False)
+    with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.create_index("ix_changes_of", ["record", "record_id", "id"], unique=False)
+        batch_op.create_index("ix_changes_person", ["person_id", "id"], unique=False)
 
     op.create_table(
         "splits",
@@ -321,9 +320,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("claim_id", "certificate_id", name=op.f("pk_claim_evidence")),
     )
     op.create_table(
+        "stock_locations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("pickup_place_id", sa.Integer(), nullable=True),
+        sa.Column("open", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "kind in ('stockroom', 'pickup', 'consignment', 'market')",
+            name=op.f("ck_stock_locations_kind"),
+        ),
+        sa.CheckConstraint(
+            "(kind = 'stockroom') = (id = 1)", name=op.f("ck_stock_locations_one_stockroom")
+        ),
+        sa.CheckConstraint(
+            "open or kind <> 'stockroom'", name=op.f("ck_stock_locations_stockroom_stays")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pickup_place_id"],
+            ["pickup_places.id"],
+            name=op.f("fk_stock_locations_pickup_place_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_locations")),
+        sa.UniqueConstraint("name", name=op.f("uq_stock_locations_name")),
+        sa.UniqueConstraint("pickup_place_id", name=op.f("uq_stock_locations_pickup_place_id")),
+    )
+    op.execute(
+        "insert into stock_locations (kind, name, note, open) "
+        "values ('stockroom', 'Lager', '', true)"
+    )
+    op.create_table(
         "stock_levels",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("location_id", sa.Integer(), nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.Column("on_hand", sa.Integer(), nullable=False),
         sa.Column("reserved", sa.Integer(), nullable=False),
@@ -334,21 +365,27 @@ def upgrade() -> None:
             ["batch_id"], ["batches.id"], name=op.f("fk_stock_levels_batch_id")
         ),
         sa.ForeignKeyConstraint(
+            ["location_id"], ["stock_locations.id"], name=op.f("fk_stock_levels_location_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["variant_id"], ["variants.id"], name=op.f("fk_stock_levels_variant_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_levels")),
     )
     with op.batch_alter_table("stock_levels", schema=None) as batch_op:
         batch_op.create_index("ix_stock_levels_batch", ["batch_id"], unique=False)
+        batch_op.create_index("ix_stock_levels_location", ["location_id"], unique=False)
         batch_op.create_index(
             "uq_stock_levels_variant",
-            ["variant_id"],
+            ["variant_id", "location_id"],
             unique=True,
             sqlite_where=sa.text("batch_id is null"),
             postgresql_where=sa.text("batch_id is null"),
         )
         batch_op.create_index(
-            "uq_stock_levels_variant_batch", ["variant_id", "batch_id"], unique=True
+            "uq_stock_levels_variant_batch",
+            ["variant_id", "location_id", "batch_id"],
+            unique=True,
         )
 
     op.create_table(
@@ -422,12 +459,13 @@ def upgrade() -> None:
         sa.Column("on_hand_change", sa.Integer(), nullable=False),
         sa.Column("reserved_change", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("source", sa.String(length=60), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "kind in ('received', 'packed', 'correction', 'reservation', 'release', 'sale',"
-            " 'return', 'write_off')",
+            " 'return', 'write_off', 'move')",
             name=op.f("ck_stock_movements_kind"),
         ),
         sa.ForeignKeyConstraint(
@@ -443,6 +481,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("stock_movements", schema=None) as batch_op:
         batch_op.create_index("ix_stock_movements_level", ["level_id", "id"], unique=False)
+        batch_op.create_index("ix_stock_movements_source", ["source"], unique=False)
+        batch_op.create_index("ix_stock_movements_person", ["person_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_stock_movements_order_id"), ["order_id"], unique=False)
 
     op.create_table(
@@ -450,8 +490,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=False),
         sa.Column("level_id", sa.Integer(), nullable=False),
+        sa.Column("variant_id", sa.Integer(), nullable=False),
         sa.Column("units", sa.Integer(), nullable=False),
         sa.Column("returned", sa.Integer(), nullable=False),
+        sa.Column("packed", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.CheckConstraint(
             "state in ('held', 'sold', 'released')", name=op.f("ck_stock_reservations_state")
@@ -459,6 +502,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "returned between 0 and units", name=op.f("ck_stock_reservations_returned")
         ),
+        sa.CheckConstraint(
+            "packed between 0 and units - returned", name=op.f("ck_stock_reservations_packed")
+        ),
+        sa.CheckConstraint("sent between 0 and packed", name=op.f("ck_stock_reservations_sent")),
         sa.CheckConstraint("units > 0", name=op.f("ck_stock_reservations_units")),
         sa.ForeignKeyConstraint(
             ["level_id"], ["stock_levels.id"], name=op.f("fk_stock_reservations_level_id")
@@ -466,12 +513,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["order_id"], ["orders.id"], name=op.f("fk_stock_reservations_order_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["variant_id"], ["variants.id"], name=op.f("fk_stock_reservations_variant_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_reservations")),
     )
     with op.batch_alter_table("stock_reservations", schema=None) as batch_op:
         batch_op.create_index("ix_stock_reservations_level", ["level_id"], unique=False)
         batch_op.create_index(
-            "uq_stock_reservations_order_level", ["order_id", "level_id"], unique=True
+            "uq_stock_reservations_order_level",
+            ["order_id", "level_id", "variant_id"],
+            unique=True,
         )
     op.execute("insert into origin_revision (id, number) values (1, 0)")
     _refuse_changes()
@@ -507,16 +559,17 @@ def downgrade() -> None:
         batch_op.drop_index("ix_stock_levels_batch")
 
     op.drop_table("stock_levels")
+    op.drop_table("stock_locations")
     op.drop_table("claim_evidence")
     with op.batch_alter_table("splits", schema=None) as batch_op:
         batch_op.drop_index("uq_splits_version")
         batch_op.drop_index("ix_splits_batch")
 
     op.drop_table("splits")
-    with op.batch_alter_table("origin_changes", schema=None) as batch_op:
-        batch_op.drop_index("ix_origin_changes_of")
+    with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.drop_index("ix_changes_of")
 
-    op.drop_table("origin_changes")
+    op.drop_table("changes")
     op.drop_table("green_shares")
     op.drop_table("cooperative_sources")
     with op.batch_alter_table("claim_lots", schema=None) as batch_op:

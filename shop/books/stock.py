@@ -15,15 +15,15 @@ _TAKEN_BACK = """
 
 #: Levels by the article number and, for coffee, the batch.
 _LEVELS = """
-    select s.id, v.sku, coalesce(b.code, '') as batch, s.on_hand, s.reserved
+    select s.id, v.sku, coalesce(b.code, '') as batch, o.name as place, s.on_hand, s.reserved
     from stock_levels s
+    join stock_locations o on o.id = s.location_id
     join variants v on v.id = s.variant_id
     left join batches b on b.id = s.batch_id
 """
 #: What an order has of a variant, from whatever batches.
 _HELD = """
-    select r.order_id, s.variant_id, r.units, r.state
-    from stock_reservations r join stock_levels s on s.id = r.level_id
+    select order_id, variant_id, units, state from stock_reservations
 """
 _MOVED = """
     select m.order_id, s.variant_id, m.kind, m.on_hand_change
@@ -39,13 +39,13 @@ LAWS = (
         where l.on_hand < 0 or l.reserved < 0 or l.reserved > l.on_hand
         order by l.sku, l.id
         """,
-        "{sku} {batch}: im Regal {on_hand}, zurückgelegt {reserved}",
+        "{place}, {sku} {batch}: im Regal {on_hand}, zurückgelegt {reserved}",
     ),
     Law(
         "shelf-proved",
         "Jeder Bestand ist die Summe seiner Bewegungen",
         f"""
-        select l.sku, l.batch, l.on_hand, l.reserved,
+        select l.sku, l.batch, l.place, l.on_hand, l.reserved,
             coalesce(m.on_hand, 0) as on_hand_moved, coalesce(m.reserved, 0) as reserved_moved
         from ({_LEVELS}) l
         left join (
@@ -55,14 +55,14 @@ LAWS = (
         where l.on_hand <> coalesce(m.on_hand, 0) or l.reserved <> coalesce(m.reserved, 0)
         order by l.sku, l.id
         """,
-        "{sku} {batch}: im Regal {on_hand}, nach den Bewegungen {on_hand_moved}; "
+        "{place}, {sku} {batch}: im Regal {on_hand}, nach den Bewegungen {on_hand_moved}; "
         "zurückgelegt {reserved}, nach den Bewegungen {reserved_moved}",
     ),
     Law(
         "shelf-reserved",
         "Zurückgelegt ist genau, was Bestellungen halten",
         f"""
-        select l.sku, l.batch, l.reserved, coalesce(r.units, 0) as held
+        select l.sku, l.batch, l.place, l.reserved, coalesce(r.units, 0) as held
         from ({_LEVELS}) l
         left join (
             select level_id, sum(units) as units from stock_reservations
@@ -71,19 +71,19 @@ LAWS = (
         where l.reserved <> coalesce(r.units, 0)
         order by l.sku, l.id
         """,
-        "{sku} {batch}: zurückgelegt {reserved}, von Bestellungen gehalten {held}",
+        "{place}, {sku} {batch}: zurückgelegt {reserved}, von Bestellungen gehalten {held}",
     ),
     Law(
         "shelf-balance",
         "Erhalten, abgefüllt und berichtigt ist zusammen vorhanden, verkauft und abgeschrieben",
         f"""
-        select l.sku, l.batch, coalesce(m.came, 0) as came, l.on_hand,
+        select l.sku, l.batch, l.place, coalesce(m.came, 0) as came, l.on_hand,
             coalesce(r.sold, 0) - coalesce(r.returned, 0) as sold,
             coalesce(m.written_off, 0) as written_off
         from ({_LEVELS}) l
         left join (
             select level_id,
-                sum(case when kind in ('received', 'packed', 'correction')
+                sum(case when kind in ('received', 'packed', 'correction', 'move')
                     then on_hand_change else 0 end) as came,
                 sum(case kind when 'write_off' then -on_hand_change else 0 end) as written_off
             from stock_movements group by level_id
@@ -96,7 +96,7 @@ LAWS = (
             + coalesce(m.written_off, 0)
         order by l.sku, l.id
         """,
-        "{sku} {batch}: erhalten, abgefüllt und berichtigt {came}; im Regal {on_hand}, "
+        "{place}, {sku} {batch}: erhalten, abgefüllt und berichtigt {came}; im Regal {on_hand}, "
         "verkauft {sold}, abgeschrieben {written_off}",
     ),
     Law(

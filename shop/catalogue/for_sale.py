@@ -36,7 +36,7 @@ from shop.origin.rules import last_day_to_sell
 variant, batch, revision = (cast(Table, model.__table__) for model in (Variant, Batch, Revision))
 levels = table(
     "stock_levels",
-    *(column(name) for name in ("variant_id", "batch_id", "on_hand", "reserved")),
+    *(column(n) for n in ("variant_id", "location_id", "batch_id", "on_hand", "reserved")),
 )
 # Written into the statements: a value that is bound takes longer than it is worth.
 _ZERO: ColumnElement[int] = literal_column("0")
@@ -44,7 +44,9 @@ _ONE: ColumnElement[int] = literal_column("1")
 _free = levels.c.on_hand - levels.c.reserved
 #: Neither blocked nor too old.
 _is_good = batch.c.blocked_at.is_(None) & (batch.c.best_before >= bindparam("last_day", type_=Date))
-_can_be_sold = or_(levels.c.batch_id.is_(None), _is_good)
+#: Orders are filled from the stockroom alone: its id is `stock.models.STOCKROOM`.
+_in_stockroom = levels.c.location_id == _ONE
+_can_be_sold = _in_stockroom & or_(levels.c.batch_id.is_(None), _is_good)
 
 # Day and batch as one text, „2027-10-121000000012“, so that the least of a group names the batch;
 # a subquery for each row would look for it again.
@@ -102,7 +104,7 @@ def codes_for_sale(of: FromClause, *chosen: ColumnElement[bool]) -> Select[str]:
         select(batch.c.code)
         .distinct()
         .select_from(of.join(batch, batch.c.id == levels.c.batch_id))
-        .where(*chosen, _free > _ZERO, _is_good)
+        .where(*chosen, _free > _ZERO, _in_stockroom, _is_good)
         .order_by(batch.c.code)
     )
 

@@ -81,6 +81,10 @@ class Product(Base):
     accent_colour: Mapped[str] = mapped_column(String(7), default="#2f6b4f")
     #: What is drawn until there is a photograph.
     drawing: Mapped[str] = mapped_column(String(10), default="bag")
+    #: With less than this for sale it runs out: roasted coffee of all sizes and grinds together,
+    #: or units of goods without coffee. Null: nobody asked to be told.
+    reorder_grams: Mapped[int | None]
+    reorder_units: Mapped[int | None]
     published_at: Mapped[datetime | None] = mapped_column(Utc)
 
 
@@ -94,6 +98,13 @@ class Variant(Base):
         CheckConstraint("coffee_grams >= 0", name="coffee_weight"),
         CheckConstraint("vat_class in ('reduced', 'standard')", name="vat_class"),
         CheckConstraint("grind is null or grind in ('bean', 'filter', 'espresso')", name="grind"),
+        CheckConstraint("ground_from_id is null or ground_from_id <> id", name="ground_from"),
+        CheckConstraint(
+            "reduced_from_cents is null or reduced_from_cents > price_cents", name="reduced"
+        ),
+        CheckConstraint(
+            "(reduced_from_cents is null) = (reduced_at is null)", name="reduced_since"
+        ),
         Index("ix_variants_product", "product_id", "position"),
         Index("ix_variants_weight", "product_id", "net_grams", "on_sale"),
     )
@@ -114,8 +125,14 @@ class Variant(Base):
     coffee_grams: Mapped[int] = mapped_column(default=0)
     shipping_grams: Mapped[int] = mapped_column(default=0)
     vat_class: Mapped[str] = mapped_column(String(10))
+    #: Ground to order from this one, whole beans of the same product and size: it has no stock of
+    #: its own. Null: what is sold lies there as it is.
+    ground_from_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"), index=True)
     #: The gross price of today: the newest row of `prices`, kept here for the listing.
     price_cents: Mapped[int]
+    #: Announced as reduced: the lowest price of the 30 days before (§ 11 PAngV), and since when.
+    reduced_from_cents: Mapped[int | None]
+    reduced_at: Mapped[datetime | None] = mapped_column(Utc)
     on_sale: Mapped[bool] = mapped_column(default=True)
 
 
@@ -150,6 +167,7 @@ class Price(Base):
     price_cents: Mapped[int]
     valid_from: Mapped[datetime] = mapped_column(Utc)
     reason: Mapped[str] = mapped_column(String(200))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class Photo(Base):

@@ -8,9 +8,9 @@ from shop.accounts.access import needs, person_id
 from shop.checkout.can_deliver import can_deliver
 from shop.checkout.deliver_anyway import deliver_anyway
 from shop.db import db
+from shop.fulfilment.staff_order_queries import lines_of, order_numbered
+from shop.fulfilment.staff_step import take_step
 from shop.orders.rules import ClaimMissing, State
-from shop.orders.staff_order_queries import lines_of, order_numbered
-from shop.orders.staff_step import take_step
 from shop.stock.rules import OutOfStock
 
 blueprint = Blueprint("checkout_staff", __name__)
@@ -40,7 +40,7 @@ def deliver(number: str) -> ResponseReturnValue:
             ),
             "warn",
         )
-    return redirect(url_for("orders_staff.order", number=number), 303)
+    return redirect(url_for("fulfilment_staff.order", number=number), 303)
 
 
 def _missing(order_id: int, missing: OutOfStock) -> str:

@@ -16,7 +16,7 @@ from shop.db import db
 from shop.demo.buyers import answers
 from shop.demo.end_payment import end_payment
 from shop.demo.invent_orders import Fate, Invented
-from shop.orders.fulfil import hand_over, pack, ship
+from shop.fulfilment.fulfil import hand_over, pack, ship
 from shop.orders.rules import LotBlocked
 
 

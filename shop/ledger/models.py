@@ -18,7 +18,7 @@ class Entry(Base):
     __table_args__ = (
         CheckConstraint("kind in ('sale', 'refund')", name="kind"),
         CheckConstraint("net_cents + vat_cents = gross_cents", name="adds_up"),
-        CheckConstraint("channel in ('shipping', 'pickup')", name="channel"),
+        CheckConstraint("channel in ('shipping', 'pickup', 'counter')", name="channel"),
         Index("ix_ledger_entries_date", "business_date", "id"),
         Index("uq_ledger_entries_source", "source", unique=True),
         Index("ix_ledger_entries_order", "order_id"),

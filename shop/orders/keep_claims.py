@@ -54,8 +54,11 @@ def _claims(order_id: int) -> dict[tuple[int, int | None], Claims]:
 
 _BATCHES = (
     select(Line.id, Line.variant_id, Level.batch_id, origin_revision.label("revision"))
-    .join(Reservation, Reservation.order_id == Line.order_id)
-    .join(Level, (Level.id == Reservation.level_id) & (Level.variant_id == Line.variant_id))
+    .join(
+        Reservation,
+        (Reservation.order_id == Line.order_id) & (Reservation.variant_id == Line.variant_id),
+    )
+    .join(Level, Level.id == Reservation.level_id)
     .where(
         Line.order_id == bindparam("of_order"),
         Level.batch_id.is_not(None),

@@ -104,8 +104,11 @@ _ORIGINS = (
         _kept_claims.label("claims"),
         origin_revision.label("revision"),
     )
-    .join(Reservation, Reservation.order_id == Line.order_id)
-    .join(Level, and_(Level.id == Reservation.level_id, Level.variant_id == Line.variant_id))
+    .join(
+        Reservation,
+        and_(Reservation.order_id == Line.order_id, Reservation.variant_id == Line.variant_id),
+    )
+    .join(Level, Level.id == Reservation.level_id)
     .join(Batch, Batch.id == Level.batch_id)
     .where(Line.order_id == bindparam("of_order"), Reservation.state != "released")
     .order_by(Line.position, Reservation.id)

@@ -32,9 +32,13 @@ class Order(Base):
     __tablename__ = "orders"
     __table_args__ = (
         CheckConstraint("total_cents >= 0", name="total"),
-        CheckConstraint("delivery in ('shipping', 'pickup')", name="delivery"),
+        CheckConstraint("delivery in ('shipping', 'pickup', 'counter')", name="delivery"),
         Index("ix_orders_state", "state", "id"),
+        Index("ix_orders_promised", "state", "promised_on", "id"),
         Index("ix_orders_email", "email", "placed_at"),
+        Index("ix_orders_pickup_code", "pickup_code"),
+        Index("ix_orders_customer", "customer_id", "id"),
+        Index("ix_orders_place", "pickup_place_id", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,6 +72,14 @@ class Order(Base):
     billing_postcode: Mapped[str] = mapped_column(String(10), default="")
     billing_city: Mapped[str] = mapped_column(String(80), default="")
     billing_country: Mapped[str] = mapped_column(String(2), default="")
+    #: Packed as a present: no prices in the parcel, but this greeting.
+    is_gift: Mapped[bool] = mapped_column(default=False)
+    greeting: Mapped[str] = mapped_column(String(300), default="")
+    #: What a customer shows where the order is collected: „K7PX-3M“ without the dash; empty where
+    #: it is shipped. Only among those that lie ready does it have to be told apart.
+    pickup_code: Mapped[str] = mapped_column(String(8), default="")
+    #: Whose account shows it; null for guests, and again when the account is deleted.
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     total_cents: Mapped[int]
     #: Working days after the payment by which it is with the customer, or at the pickup place.
     promise_days: Mapped[int]

@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from shop.audit.note_change import note_change
 from shop.clock import today
 from shop.db import db
 from shop.origin.begin_change import begin_change
 from shop.origin.claim_refusals import CodeMissing, SameCertificate
 from shop.origin.claim_rules import PROCESSORS, is_control_body_code
 from shop.origin.evidence_files import keep_file
-from shop.origin.note_change import note_change
 from shop.origin.proof_models import Certificate, Scheme
 from shop.origin.rules import refuse_disorder
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
+from shop.audit.note_change import note_change
 from shop.db import db, insert_rows
 from shop.origin.begin_change import begin_change
 from shop.origin.claim_contents import contents_in_words
@@ -16,7 +17,6 @@ from shop.origin.claim_refusals import (
     SameClaim,
 )
 from shop.origin.claim_rules import speaks_of_organic
-from shop.origin.note_change import note_change
 from shop.origin.proof_models import Certificate, Claim, ClaimEvidence, ClaimLot, Scheme
 from shop.origin.scheme_names import foreign_schemes
 

@@ -2,12 +2,12 @@
 
 from sqlalchemy import func, literal, select, update
 
+from shop.audit.note_change import note_change
 from shop.clock import now
 from shop.db import Utc, db, rows_changed
 from shop.errors import NotThere
 from shop.origin.begin_change import begin_change
 from shop.origin.models import Batch, BatchPart
-from shop.origin.note_change import note_change
 
 
 def block_batch(

@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
+from shop.audit.newest_change import refuse_unseen
+from shop.audit.note_change import note_change
 from shop.db import db, rows_changed
 from shop.origin.batch_rules import AlreadyPacked
 from shop.origin.begin_change import begin_change
 from shop.origin.columns_of import columns_of
 from shop.origin.models import Batch, BatchPart
-from shop.origin.newest_change import refuse_unseen
-from shop.origin.note_change import note_change
 from shop.origin.rules import DatesOutOfOrder
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
+from shop.audit.note_change import note_change
 from shop.db import db, insert_rows
 from shop.origin.begin_change import begin_change
 from shop.origin.claim_contents import contents, contents_in_words
-from shop.origin.note_change import note_change
 from shop.origin.proof_models import Claim, ClaimEvidence, ClaimLot
 from shop.origin.withdraw_claim import UnknownClaim
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from shop.accounts.models import Person
+from shop.audit.models import Change
 from shop.db import db
 from shop.origin.change_words import COLUMNS, column_words, value_words
-from shop.origin.models import Change
 
 LONGEST = 100
 

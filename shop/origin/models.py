@@ -200,22 +200,6 @@ class BatchPart(Base):
     grams: Mapped[int]
 
 
-class Change(Base):
-    """Who changed what of the records, from which value to which. Append-only."""
-
-    __tablename__ = "origin_changes"
-    __table_args__ = (Index("ix_origin_changes_of", "record", "record_id", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    #: „cooperative“, „green_lot“, „batch“, „scheme“, „certificate“, „claim“, „split“, „transfer“.
-    record: Mapped[str] = mapped_column(String(20))
-    record_id: Mapped[int]
-    #: Columns as JSON, {name: [before, after]}; before is null where it was recorded first.
-    what: Mapped[str] = mapped_column(Text)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    changed_at: Mapped[datetime] = mapped_column(Utc)
-
-
 class Revision(Base):
     """One row: how often the records changed. Raised in the transaction of each change."""
 

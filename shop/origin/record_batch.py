@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from shop.audit.note_change import note_change
 from shop.db import db, insert_rows
 from shop.origin.batch_rules import Source
 from shop.origin.models import Batch, BatchSource, GreenLot
-from shop.origin.note_change import note_change
 from shop.origin.refuse_taken import refuse_taken
 from shop.origin.rules import DatesOutOfOrder, is_code, refuse_disorder
 

@@ -1,10 +1,10 @@
 """A certificate does not count any more, before its last day."""
 
+from shop.audit.note_change import note_change
 from shop.clock import today
 from shop.db import db
 from shop.errors import NotThere
 from shop.origin.begin_change import begin_change
-from shop.origin.note_change import note_change
 from shop.origin.proof_models import Certificate
 
 

@@ -59,10 +59,6 @@ class DatesOutOfOrder(Refused):
         self.later = later
 
 
-class ChangedMeanwhile(Refused):
-    """Somebody else changed the record since it was opened."""
-
-
 def refuse_disorder(*dated: tuple[str, date | None]) -> None:
     """Raises `DatesOutOfOrder` for the first two that are not; dates not known are passed over."""
     known = [(name, day) for name, day in dated if day]

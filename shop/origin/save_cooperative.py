@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from shop.audit.newest_change import refuse_unseen
+from shop.audit.note_change import note_change
 from shop.db import db, execute, insert_rows, rows_changed
 from shop.origin.begin_change import begin_change
 from shop.origin.columns_of import columns_of
 from shop.origin.lot_rules import Told, told_facts
 from shop.origin.models import Cooperative, FactSource
-from shop.origin.newest_change import refuse_unseen
-from shop.origin.note_change import note_change
 from shop.origin.refuse_taken import refuse_taken
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
+from shop.audit.newest_change import refuse_unseen
+from shop.audit.note_change import note_change
 from shop.db import db, execute, insert_rows, rows_changed
 from shop.origin.begin_change import begin_change
 from shop.origin.columns_of import columns_of
@@ -16,8 +18,6 @@ from shop.origin.lot_rules import (
     told_otherwise,
 )
 from shop.origin.models import Batch, BatchSource, Cooperative, GreenLot, GreenShare
-from shop.origin.newest_change import refuse_unseen
-from shop.origin.note_change import note_change
 from shop.origin.refuse_taken import refuse_taken
 from shop.origin.rules import refuse_disorder
 from shop.origin.tell_anew import tell_anew

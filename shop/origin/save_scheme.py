@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shop.audit.newest_change import refuse_unseen
+from shop.audit.note_change import note_change
 from shop.db import db
 from shop.errors import NotThere
 from shop.origin.begin_change import begin_change
-from shop.origin.newest_change import refuse_unseen
-from shop.origin.note_change import note_change
 from shop.origin.proof_models import Scheme
 from shop.origin.refuse_taken import refuse_taken
 

@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from shop.accounts.access import needs, person_id
+from shop.audit.newest_change import newest_change
+from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
 from shop.origin.batch_forms import BlockForm, UnblockForm, WriteOffForm
 from shop.origin.batch_queries import batch, sets_with
@@ -13,8 +15,7 @@ from shop.origin.batch_rules import AlreadyUsed, PartBlocked
 from shop.origin.block_batch import block_batch
 from shop.origin.history import history
 from shop.origin.models import Batch
-from shop.origin.newest_change import newest_change
-from shop.origin.rules import BatchTooSmall, ChangedMeanwhile
+from shop.origin.rules import BatchTooSmall
 from shop.origin.take_back_batch import take_back_batch
 from shop.origin.unblock_batch import unblock_batch
 from shop.origin.write_off import write_off

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
+from shop.audit.newest_change import newest_change
+from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
 from shop.origin.batch_forms import CorrectForm, typed_batch
 from shop.origin.batch_list import batches
@@ -13,8 +15,7 @@ from shop.origin.batch_rules import AlreadyPacked, part_bp
 from shop.origin.correct_batch import correct_batch
 from shop.origin.history import history
 from shop.origin.models import Batch
-from shop.origin.newest_change import newest_change
-from shop.origin.rules import ChangedMeanwhile, DatesOutOfOrder
+from shop.origin.rules import DatesOutOfOrder
 from shop.web.numbers import small_number
 
 blueprint = Blueprint("batches_staff", __name__)

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
+from shop.audit.newest_change import newest_change
+from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
 from shop.origin.cooperative_forms import CooperativeFacts, cooperative_form, typed_cooperative
 from shop.origin.cooperative_queries import (
@@ -16,8 +18,7 @@ from shop.origin.cooperative_queries import (
 from shop.origin.history import history
 from shop.origin.lot_rules import FACTS
 from shop.origin.models import Cooperative
-from shop.origin.newest_change import newest_change
-from shop.origin.rules import PROVINCES, ChangedMeanwhile, CodeTaken
+from shop.origin.rules import PROVINCES, CodeTaken
 from shop.origin.save_cooperative import save_cooperative
 from shop.web.numbers import small_number
 

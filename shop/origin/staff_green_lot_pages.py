@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
+from shop.audit.newest_change import newest_change
+from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
 from shop.errors import Refused
 from shop.origin.batch_rules import RateMissing
@@ -24,9 +26,8 @@ from shop.origin.lot_rules import (
     SharesDoNotAddUp,
 )
 from shop.origin.models import GreenLot
-from shop.origin.newest_change import newest_change
 from shop.origin.rows import MORE, rows_asked
-from shop.origin.rules import ChangedMeanwhile, CodeTaken, DatesOutOfOrder
+from shop.origin.rules import CodeTaken, DatesOutOfOrder
 from shop.origin.save_green_lot import save_green_lot
 from shop.web.measures import measure_text
 from shop.web.numbers import small_number

@@ -2,12 +2,12 @@
 
 from sqlalchemy import delete, select, update
 
+from shop.audit.note_change import note_change
 from shop.db import db, execute, rows_changed
 from shop.errors import NotThere
 from shop.origin.batch_rules import AlreadyUsed
 from shop.origin.begin_change import begin_change
 from shop.origin.models import Batch, BatchPart, BatchSource, GreenLot
-from shop.origin.note_change import note_change
 from shop.origin.proof_models import Split
 
 

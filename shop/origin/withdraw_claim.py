@@ -1,10 +1,10 @@
 """Withdraw a claim: it is not said any more."""
 
+from shop.audit.note_change import note_change
 from shop.clock import now, today
 from shop.db import db
 from shop.errors import NotThere
 from shop.origin.begin_change import begin_change
-from shop.origin.note_change import note_change
 from shop.origin.proof_models import Claim
 
 

@@ -2,12 +2,12 @@
 
 from sqlalchemy import select, update
 
+from shop.audit.newest_change import refuse_unseen
+from shop.audit.note_change import note_change
 from shop.db import db, rows_changed
 from shop.errors import NotThere
 from shop.origin.begin_change import begin_change
 from shop.origin.models import Batch
-from shop.origin.newest_change import refuse_unseen
-from shop.origin.note_change import note_change
 from shop.origin.rules import BatchTooSmall
 
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
 from shop.db import db
-from shop.orders.staff_order_queries import order_numbered
+from shop.fulfilment.staff_order_queries import order_numbered
 from shop.payment.provider import PaymentRejected, PaymentUnavailable
 from shop.payouts.close_claim import close_claim
 from shop.payouts.note_payout import note_payout

@@ -9,10 +9,10 @@ from shop.clock import now
 from shop.db import db
 from shop.disputes.models import Dispute
 from shop.disputes.queries import DisputeRow, WarningRow, open_disputes, open_warnings
+from shop.fulfilment.staff_queries import waiting
 from shop.ledger.models import MoneyEntry
 from shop.orders.models import Order
 from shop.orders.rules import State
-from shop.orders.staff_queries import waiting
 from shop.payment.models import Attempt
 from shop.payouts.close_claim import CLOSED
 from shop.payouts.models import BalanceLine

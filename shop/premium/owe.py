@@ -70,7 +70,10 @@ def _owed(
         )
         .select_from(Reservation)
         .join(Level, Level.id == Reservation.level_id)
-        .join(Line, (Line.order_id == Reservation.order_id) & (Line.variant_id == Level.variant_id))
+        .join(
+            Line,
+            (Line.order_id == Reservation.order_id) & (Line.variant_id == Reservation.variant_id),
+        )
         .where(
             Reservation.order_id == bindparam("order_id"), Reservation.state.in_(("held", "sold"))
         )

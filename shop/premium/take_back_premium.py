@@ -45,11 +45,11 @@ _LEFT = (
         ).label("times"),
     )
     .join(Line, Line.id == PremiumEntry.line_id)
-    .join(Level, (Level.variant_id == Line.variant_id) & (Level.batch_id == PremiumEntry.batch_id))
     .join(
         Reservation,
-        (Reservation.order_id == Line.order_id) & (Reservation.level_id == Level.id),
+        (Reservation.order_id == Line.order_id) & (Reservation.variant_id == Line.variant_id),
     )
+    .join(Level, (Level.id == Reservation.level_id) & (Level.batch_id == PremiumEntry.batch_id))
     # Booked once for each line and batch, whatever the batch is made of.
     .where(PremiumEntry.line_id == bindparam("line"), PremiumEntry.purpose == "project")
     .group_by(PremiumEntry.batch_id, Reservation.id, Reservation.units, Reservation.returned)

@@ -4,11 +4,11 @@ from datetime import date
 
 from sqlalchemy import select
 
+from shop.audit.note_change import note_change
 from shop.clock import now, today
 from shop.db import db
 from shop.ledger.models import PremiumEntry
 from shop.origin.begin_change import begin_change
-from shop.origin.note_change import note_change
 from shop.premium.queries import accounts
 from shop.premium.rules import MICRO_PER_CENT, AlreadyBooked, refuse_transfer
 from shop.web.filters import euro

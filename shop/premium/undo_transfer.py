@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
+from shop.audit.note_change import note_change
 from shop.clock import now, today
 from shop.db import db, insert_missing
 from shop.ledger.models import PremiumEntry
 from shop.origin.begin_change import begin_change
-from shop.origin.note_change import note_change
 from shop.premium.rules import CannotBeUndone
 
 

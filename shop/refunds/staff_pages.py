@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
 from shop.db import db
+from shop.fulfilment.staff_order_queries import order_numbered
 from shop.orders.models import Order
 from shop.orders.rules import State, before
-from shop.orders.staff_order_queries import order_numbered
 from shop.refunds.forms import RefundForm, refund_form
 from shop.refunds.given import given_back
 from shop.refunds.hold_order import hold_order
@@ -89,7 +89,7 @@ def refund(number: str) -> ResponseReturnValue:
     db.session.commit()
     send_refund(refund_id)
     flash(*sent_words(refund_id))
-    return redirect(url_for("orders_staff.order", number=number), 303)
+    return redirect(url_for("fulfilment_staff.order", number=number), 303)
 
 
 def _form(found: Order, offer: Refundable, formdata: object) -> RefundForm:
@@ -128,7 +128,7 @@ def _seen(found: Order, offer: Refundable) -> str:
 def _stale(found: Order, offer: Refundable, form: RefundForm) -> ResponseReturnValue:
     if _is_same(db.session.get(Refund, offer.newest_id)):
         flash(_("Das war schon erstattet; es ging kein zweites Mal Geld zurück."), "info")
-        return redirect(url_for("orders_staff.order", number=found.number), 303)
+        return redirect(url_for("fulfilment_staff.order", number=found.number), 303)
     told = _(
         "Inzwischen hat sich an dieser Bestellung etwas geändert. Bitte sehen Sie noch einmal "
         "nach; erstattet wurde nichts."

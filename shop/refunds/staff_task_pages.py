@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from shop.accounts.access import needs, person_id
 from shop.db import db
 from shop.errors import NotThere
+from shop.fulfilment.staff_order_queries import order_numbered
 from shop.orders.models import Order
 from shop.orders.rules import MoveRefused, State
-from shop.orders.staff_order_queries import order_numbered
 from shop.payment.provider import PaymentRejected, PaymentUnavailable
 from shop.refunds.accept_loss import accept_loss
 from shop.refunds.ask_again import ask_again
@@ -159,4 +159,4 @@ def _goods_page(number: str, refund: Refund, form: GoodsForm) -> str:
 
 
 def _to_order(number: str) -> ResponseReturnValue:
-    return redirect(url_for("orders_staff.order", number=number), 303)
+    return redirect(url_for("fulfilment_staff.order", number=number), 303)

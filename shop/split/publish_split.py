@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, func, select
 
+from shop.audit.note_change import note_change
 from shop.catalogue.models import Variant
 from shop.clock import now
 from shop.db import db
 from shop.errors import NotThere
 from shop.origin.begin_change import begin_change
-from shop.origin.note_change import note_change
 from shop.origin.proof_models import Split
 from shop.origin.split_document import Part, write_parts
 from shop.split.rules import PriceMoved, check, check_words, known_cents

@@ -8,7 +8,9 @@ from shop.stock.models import Level, Movement
 from shop.stock.rules import BelowReserved
 
 
-def correct(level_id: int, change: int, reason: str, person_id: int | None) -> None:
+def correct(
+    level_id: int, change: int, reason: str, person_id: int | None, *, source: str = ""
+) -> None:
     """Adds `change` units (negative to take away) to a level, with a reason.
 
     Raises `BelowReserved` when less would remain than is held for orders. Refuses an empty change
@@ -29,6 +31,7 @@ def correct(level_id: int, change: int, reason: str, person_id: int | None) -> N
             kind="correction",
             on_hand_change=change,
             reason=reason,
+            source=source,
             person_id=person_id,
             moved_at=now(),
         )

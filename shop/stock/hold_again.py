@@ -5,7 +5,7 @@ from collections import Counter
 from sqlalchemy import delete, select
 
 from shop.db import db, execute
-from shop.stock.models import Level, Reservation
+from shop.stock.models import Reservation
 from shop.stock.reserve import reserve
 
 
@@ -18,9 +18,7 @@ def hold_again(order_id: int) -> None:
     released = Reservation.order_id == order_id, Reservation.state == "released"
     demand: Counter[int] = Counter()
     for variant_id, units in db.session.execute(
-        select(Level.variant_id, Reservation.units)
-        .join(Level, Level.id == Reservation.level_id)
-        .where(*released)
+        select(Reservation.variant_id, Reservation.units).where(*released)
     ):
         demand[variant_id] += units
     if demand:

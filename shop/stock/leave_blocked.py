@@ -5,7 +5,7 @@ from sqlalchemy import bindparam, select
 from shop.db import execute
 from shop.origin.models import Batch
 from shop.stock.hold_again import hold_again
-from shop.stock.models import Level, Reservation
+from shop.stock.models import STOCKROOM, Level, Reservation
 from shop.stock.release import release
 
 
@@ -41,7 +41,8 @@ _LOCK = (
             select(Level.variant_id)
             .join(Reservation, Reservation.level_id == Level.id)
             .where(*_OF_ORDER)
-        )
+        ),
+        Level.location_id == STOCKROOM,
     )
     .order_by(Level.id)
     .with_for_update()

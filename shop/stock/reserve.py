@@ -8,7 +8,7 @@ from shop.clock import now, today
 from shop.db import execute, insert_rows, rows_changed
 from shop.origin.models import Batch
 from shop.origin.rules import last_day_to_sell
-from shop.stock.models import Level, Movement, Reservation
+from shop.stock.models import STOCKROOM, Level, Movement, Reservation
 from shop.stock.rules import Free, OutOfStock, first_expiring
 
 
@@ -26,7 +26,11 @@ def reserve(order_id: int, demand: Mapping[int, int]) -> None:
         if rows_changed(_TAKE, {"of": level_id, "units": taken[level_id]}) != 1:
             raise RuntimeError("a locked level changed")
     # As they expire: by the order of these rows one knows whose units were taken last.
-    held = [{"order_id": order_id, "level_id": id, "units": taken[id]} for id in taken]
+    variants = {level.level_id: level.variant_id for level in free}
+    held = [
+        {"order_id": order_id, "level_id": id, "variant_id": variants[id], "units": taken[id]}
+        for id in taken
+    ]
     insert_rows(Reservation, held)
     moved = {"kind": "reservation", "order_id": order_id, "moved_at": now()}
     insert_rows(
@@ -60,7 +64,9 @@ def _refuse_shortage(demand: Mapping[int, int], free: list[Free], taken: Mapping
 _LOCK = (
     select(Level.id)
     .where(
-        Level.variant_id.in_(bindparam("variants", expanding=True)), Level.on_hand > Level.reserved
+        Level.variant_id.in_(bindparam("variants", expanding=True)),
+        Level.location_id == STOCKROOM,
+        Level.on_hand > Level.reserved,
     )
     .order_by(Level.id)
     .with_for_update()
@@ -76,6 +82,7 @@ _FREE = (
     .outerjoin(Batch, Batch.id == Level.batch_id)
     .where(
         Level.variant_id.in_(bindparam("variants", expanding=True)),
+        Level.location_id == STOCKROOM,
         Level.on_hand > Level.reserved,
         or_(
             Level.batch_id.is_(None),

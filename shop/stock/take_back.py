@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import Integer, bindparam, case, select, update
 
 from shop.clock import now
 from shop.db import db, insert_rows, rows_changed
@@ -21,11 +21,13 @@ def take_back(
     is still what is there, was sold, or was written off. In id order, as they are reserved. Refuses
     (`ValueError`) more than is out. The caller holds the order. Does not commit.
     """
-    back: dict[int, int] = {}
+    back: dict[tuple[int, int], int] = {}
     for variant_id, wanted in units.items():
-        back |= last_sold_first(_out(order_id, variant_id), wanted)
-    for level_id in sorted(back):
-        _book(order_id, level_id, back[level_id], person_id, sellable)
+        taken = last_sold_first(_out(order_id, variant_id), wanted)
+        back |= {(level_id, variant_id): taken[level_id] for level_id in taken}
+    for level_id, variant_id in sorted(back):
+        units_back = back[level_id, variant_id]
+        _book(order_id, level_id, variant_id, units_back, person_id, sellable)
 
 
 def _out(order_id: int, variant_id: int) -> list[tuple[int, int]]:
@@ -37,15 +39,22 @@ def _out(order_id: int, variant_id: int) -> list[tuple[int, int]]:
         .where(
             Reservation.order_id == order_id,
             Reservation.state == "sold",
-            Level.variant_id == variant_id,
+            Reservation.variant_id == variant_id,
         )
         .order_by(case((Batch.blocked_at.is_(None), 0), else_=1), Reservation.id)
     )
     return [(level_id, out) for level_id, out in rows]
 
 
-def _book(order_id: int, level_id: int, units: int, person_id: int | None, sellable: bool) -> None:
-    values = {"from_order": order_id, "of": level_id, "back": units}
+def _book(
+    order_id: int,
+    level_id: int,
+    variant_id: int,
+    units: int,
+    person_id: int | None,
+    sellable: bool,
+) -> None:
+    values = {"from_order": order_id, "of": level_id, "ordered": variant_id, "back": units}
     if rows_changed(_RETURN, values) != 1:
         raise ValueError("more came back than was sold")
     changes = [("return", units)]
@@ -63,14 +72,21 @@ def _book(order_id: int, level_id: int, units: int, person_id: int | None, sella
     )
 
 
+_left = Reservation.units - Reservation.returned - bindparam("back", type_=Integer)
+#: What lies on the shelf comes back first, then what is packed, then what was sent.
 _RETURN = (
     update(Reservation)
     .where(
         Reservation.order_id == bindparam("from_order"),
         Reservation.level_id == bindparam("of"),
+        Reservation.variant_id == bindparam("ordered"),
         Reservation.returned + bindparam("back") <= Reservation.units,
     )
-    .values(returned=Reservation.returned + bindparam("back"))
+    .values(
+        returned=Reservation.returned + bindparam("back"),
+        packed=case((Reservation.packed > _left, _left), else_=Reservation.packed),
+        sent=case((Reservation.sent > _left, _left), else_=Reservation.sent),
+    )
 )
 _RAISE = (
     update(Level)

@@ -178,7 +178,7 @@ def _with_orders(of: FromClause) -> Select[*tuple[Any, ...]]:
             and_(Reservation.level_id == Level.id, Reservation.state != "released"),
         )
         .outerjoin(Order, Order.id == Reservation.order_id)
-        .outerjoin(Line, and_(Line.order_id == Order.id, Line.variant_id == Level.variant_id))
+        .outerjoin(Line, and_(Line.order_id == Order.id, Line.variant_id == Reservation.variant_id))
         .order_by(Order.id.desc(), Line.position, Batch.code)
     )
 

@@ -135,7 +135,10 @@ _STATEMENT = (
     .select_from(_within)
     .join(Reservation, Reservation.id == _within.c.reservation_id)
     .join(Level, Level.id == Reservation.level_id)
-    .join(Line, and_(Line.order_id == Reservation.order_id, Line.variant_id == Level.variant_id))
+    .join(
+        Line,
+        and_(Line.order_id == Reservation.order_id, Line.variant_id == Reservation.variant_id),
+    )
     .join(_made_of, _made_of.id == _within.c.id)
     .join(BatchSource, BatchSource.batch_id == _made_of.id)
     .join(GreenLot, GreenLot.id == BatchSource.green_lot_id)

@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from shop.accounts.access import needs
 from shop.db import db
-from shop.orders.staff_order_queries import order_numbered
+from shop.fulfilment.staff_order_queries import order_numbered
 from shop.trace.recall import Recall, recall_of_batch, recall_of_green_lot
 from shop.trace.recall_file import recall_file
 from shop.trace.recall_mails import send_recall_mails, still_to_tell

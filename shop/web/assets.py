@@ -1,4 +1,4 @@
-"""What a browser loads: one style sheet, scripts, drawings, under addresses that never change.
+"""What a browser loads: one style sheet (staff pages: two), scripts, drawings, under addresses that never change.
 
 All files share one hash in their address, so that a style sheet or a drawing can name its
 neighbour by a plain relative address.
@@ -13,7 +13,11 @@ from pathlib import Path
 from flask import Flask, Response, abort, request
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
-STYLES = ("tokens.css", "base.css", "components/*.css", "print.css")
+#: Each style sheet from these files; customers never load what only staff pages need.
+STYLES = {
+    "shop.css": ("tokens.css", "base.css", "components/*.css", "print.css"),
+    "staff.css": ("staff/*.css",),
+}
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 
@@ -49,11 +53,15 @@ def init_app(app: Flask, static: Path = STATIC) -> None:
 
 
 def _read(static: Path) -> dict[str, Asset]:
-    styles = [path for part in STYLES for path in sorted((static / "css").glob(part))]
-    bodies = {"shop.css": _tight(b"".join(path.read_bytes() for path in styles))}
+    bodies = {name: _tight(b"".join(_styles(static, parts))) for name, parts in STYLES.items()}
     for folder in ("js", "img"):
         bodies |= {path.name: path.read_bytes() for path in sorted((static / folder).iterdir())}
     return {name: _asset(name, body) for name, body in bodies.items()}
+
+
+def _styles(static: Path, parts: tuple[str, ...]) -> list[bytes]:
+    css = static / "css"
+    return [path.read_bytes() for part in parts for path in sorted(css.glob(part))]
 
 
 def _tight(styles: bytes) -> bytes:

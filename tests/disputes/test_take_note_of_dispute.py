@@ -10,7 +10,7 @@ from shop.checkout.deliver_anyway import deliver_anyway
 from shop.db import db
 from shop.disputes.models import Dispute
 from shop.disputes.take_note_of_dispute import take_note_of_dispute
-from shop.orders.fulfil import pack, ship
+from shop.fulfilment.fulfil import pack, ship
 from shop.orders.models import OrderEvent
 from shop.payment.models import Attempt
 from shop.payment.provider import DisputeSeen

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, select
 
 from shop.checkout.deliver_anyway import deliver_anyway
 from shop.db import db
-from shop.orders.fulfil import hand_over, pack, ship, unpack
+from shop.fulfilment.fulfil import hand_over, pack, ship, unpack
 from shop.refunds.accept_loss import accept_loss
 from shop.refunds.ask_again import ask_again
 from shop.refunds.left import lines_left

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from shop.cart.rules import Delivery
 from shop.db import db
-from shop.orders.fulfil import hand_over, pack, ship
+from shop.fulfilment.fulfil import hand_over, pack, ship
 from shop.orders.rules import LotBlocked
 from shop.origin.block_batch import block_batch
 from shop.origin.unblock_batch import unblock_batch

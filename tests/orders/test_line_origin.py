@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from shop.clock import now, stopped_at
 from shop.db import db
-from shop.orders.fulfil import pack, ship
+from shop.fulfilment.fulfil import pack, ship
+from shop.fulfilment.packing_slip import packing_slip
 from shop.orders.line_origin import LineOrigin, origin_of_lines
 from shop.orders.models import Line, LineClaim
-from shop.orders.packing_slip import packing_slip
 from shop.origin.block_batch import block_batch
 from shop.origin.models import Batch
 from shop.origin.withdraw_claim import withdraw_claim

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from shop.cart.rules import Delivery
 from shop.db import db
-from shop.orders.fulfil import hand_over, pack, ship
+from shop.fulfilment.fulfil import hand_over, pack, ship
 from shop.orders.models import OrderEvent
 from shop.orders.rules import MOVES, MoveRefused, Note, State, before, last_step
 from tests.make.catalogue import make_product
@@ -106,7 +106,7 @@ def test_numbers_follow_each_other_also_when_many_order_at_once(app: Flask) -> N
 
 def test_every_note_has_words_for_the_staff(app: Flask) -> None:
     page = app.jinja_env.from_string(
-        "{% from 'orders/staff/note.html' import note_words %}{{ note_words(note) }}"
+        "{% from 'fulfilment/staff/note.html' import note_words %}{{ note_words(note) }}"
     )
     with app.app_context():
         words = {page.render(note=note) for note in Note}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from shop.cart.rules import Delivery
 from shop.db import db
-from shop.orders.fulfil import hand_over, pack, ship
+from shop.fulfilment.fulfil import hand_over, pack, ship
 from shop.orders.models import OrderText
 from shop.orders.notify import notify
 from tests.make.catalogue import make_product

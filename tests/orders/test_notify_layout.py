@@ -11,7 +11,7 @@ from flask import Flask
 from shop.cart.rules import Delivery
 from shop.clock import stopped_at
 from shop.db import db
-from shop.orders.fulfil import pack, ship
+from shop.fulfilment.fulfil import pack, ship
 from shop.orders.notify import notify
 from shop.orders.write_letter import WRITERS
 from tests.make.catalogue import MadeProduct, make_product

@@ -13,7 +13,7 @@ from shop.checkout.look_again import look_again
 from shop.checkout.rules import Answers
 from shop.clock import now, stopped_at
 from shop.db import db
-from shop.orders.fulfil import hand_over, pack, ship
+from shop.fulfilment.fulfil import hand_over, pack, ship
 from tests.cart.test_pages import change, text_of
 from tests.make.catalogue import MadeProduct, make_product
 from tests.make.demo_stripe import RunningDemoStripe, running_demo_stripe

@@ -5,11 +5,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from shop.audit.models import Change
 from shop.db import db
 from shop.errors import Refused
 from shop.origin.batch_rules import LotTooSmall, MadeMoreThanGreen, RateMissing
 from shop.origin.make_batch import make_batch
-from shop.origin.models import Batch, BatchSource, Change, GreenLot, Revision
+from shop.origin.models import Batch, BatchSource, GreenLot, Revision
 from shop.origin.rules import CodeTaken, DatesOutOfOrder
 from tests.make.origin import make_green_lot
 

@@ -8,14 +8,16 @@ from functools import partial
 from flask import Flask
 from sqlalchemy import select
 
+from shop.audit.models import Change
+from shop.audit.newest_change import newest_change
+from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
 from shop.errors import Refused
 from shop.origin.batch_rules import LotTooSmall
 from shop.origin.make_batch import make_batch as roast
-from shop.origin.models import Batch, Change, GreenLot, Revision
-from shop.origin.newest_change import newest_change
+from shop.origin.models import Batch, GreenLot, Revision
 from shop.origin.put_together import put_together
-from shop.origin.rules import BatchTooSmall, ChangedMeanwhile, CodeTaken
+from shop.origin.rules import BatchTooSmall, CodeTaken
 from shop.origin.save_green_lot import save_green_lot
 from shop.origin.take_from_batch import take_from_batch
 from shop.origin.write_off import write_off

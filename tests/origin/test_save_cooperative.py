@@ -5,12 +5,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from shop.audit.newest_change import newest_change
+from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
 from shop.origin.history import history
 from shop.origin.lot_rules import FactWithoutSource, Told
 from shop.origin.models import Cooperative, FactSource, Revision
-from shop.origin.newest_change import newest_change
-from shop.origin.rules import ChangedMeanwhile, CodeTaken
+from shop.origin.rules import CodeTaken
 from shop.origin.save_cooperative import save_cooperative
 from tests.make.people import make_person
 

@@ -5,13 +5,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from shop.audit.newest_change import newest_change
+from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
 from shop.errors import Refused
 from shop.origin.history import history
 from shop.origin.lot_rules import DocumentMissing, LessThanRoasted, Share, SharesDoNotAddUp
 from shop.origin.models import GreenLot, GreenShare
-from shop.origin.newest_change import newest_change
-from shop.origin.rules import ChangedMeanwhile, CodeTaken, DatesOutOfOrder
+from shop.origin.rules import CodeTaken, DatesOutOfOrder
 from shop.origin.save_green_lot import save_green_lot
 from tests.make.origin import make_batch, make_cooperative, make_green_lot
 

@@ -3,8 +3,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from shop.audit.models import Change
 from shop.db import db
-from shop.origin.models import Change, Cooperative, FactSource
+from shop.origin.models import Cooperative, FactSource
 from tests.make.origin import make_cooperative, make_green_lot
 from tests.make.people import make_person, sign_in, signed_in
 

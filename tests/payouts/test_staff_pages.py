@@ -11,7 +11,7 @@ from shop.clock import now, stopped_at
 from shop.db import db
 from shop.disputes.take_note_of_dispute import take_note_of_dispute
 from shop.disputes.take_note_of_warning import take_note_of_warning
-from shop.orders.fulfil import pack, ship
+from shop.fulfilment.fulfil import pack, ship
 from shop.payment.provider import BalanceSeen
 from shop.payouts.itemise import itemise
 from shop.payouts.models import BalanceLine, Payout

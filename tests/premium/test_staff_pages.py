@@ -8,10 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from shop.audit.models import Change
 from shop.clock import today
 from shop.db import db
 from shop.ledger.models import PremiumEntry
-from shop.origin.models import Change
 from tests.make.origin import make_batch, make_green_lot
 from tests.make.people import make_person, sign_in, signed_in
 from tests.make.refunds import accept, check_laws, refund_of

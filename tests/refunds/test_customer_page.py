@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from shop.db import db
-from shop.orders.fulfil import pack, ship
+from shop.fulfilment.fulfil import pack, ship
 from shop.refunds.rules import Goods
 from shop.refunds.send_refunds import send_refunds
 from tests.cart.test_pages import text_of

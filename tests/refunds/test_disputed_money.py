@@ -10,7 +10,7 @@ from sqlalchemy import select
 from shop.db import db
 from shop.disputes.take_note_of_dispute import take_note_of_dispute
 from shop.disputes.take_note_of_warning import take_note_of_warning
-from shop.orders.fulfil import pack, ship
+from shop.fulfilment.fulfil import pack, ship
 from shop.payment.stripe_disputes import retrieve_dispute, retrieve_fraud_warning, retrieve_review
 from shop.payouts.task_queries import open_tasks
 from shop.refunds.accept_loss import accept_loss

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from shop.db import db
 from shop.errors import Refused
-from shop.orders.fulfil import pack, ship
+from shop.fulfilment.fulfil import pack, ship
 from shop.orders.models import OrderEvent
 from shop.refunds.request_refund import request_refund
 from shop.refunds.rules import Goods, NothingLeft, Reason, TooMuch, Wanted

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from shop.db import db
 from shop.demo.stripe.account import NextRefund
-from shop.orders.fulfil import pack, ship
+from shop.fulfilment.fulfil import pack, ship
 from shop.orders.models import Order
 from shop.refunds.rules import Goods
 from shop.refunds.tell_goods import tell_goods

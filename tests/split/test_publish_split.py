@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from shop.audit.models import Change
 from shop.catalogue.models import Variant
 from shop.catalogue.set_price import set_price
 from shop.db import db
 from shop.errors import NotThere
-from shop.origin.models import Batch, Change, Revision
+from shop.origin.models import Batch, Revision
 from shop.origin.newest_split import newest_split
 from shop.origin.proof_models import Split
 from shop.origin.split_document import read_parts

@@ -2,9 +2,9 @@
 
 from sqlalchemy import func, select
 
+from shop.audit.models import Change
+from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
-from shop.origin.models import Change
-from shop.origin.rules import ChangedMeanwhile
 
 
 def newest_change(record: str, record_id: int) -> int:

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.db import db
+from shop.fulfilment.staff_order_queries import order_numbered, timeline
+from shop.fulfilment.staff_queries import DELIVERIES, LISTS
 from shop.orders.models import Order
 from shop.orders.rules import LotBlocked, MoveRefused, State
-from shop.orders.staff_order_queries import order_numbered, timeline
-from shop.orders.staff_queries import DELIVERIES, LISTS
 
 
 def take_step(number: str, to: State, step: Callable[[], None]) -> ResponseReturnValue:
@@ -32,8 +32,8 @@ def take_step(number: str, to: State, step: Callable[[], None]) -> ResponseRetur
     back, delivery = request.form.get("back", ""), request.form.get("delivery", "")
     if back in LISTS:
         art = delivery if delivery in DELIVERIES else None
-        return redirect(url_for("orders_staff.index", liste=back, art=art), 303)
-    return redirect(url_for("orders_staff.order", number=number), 303)
+        return redirect(url_for("fulfilment_staff.index", liste=back, art=art), 303)
+    return redirect(url_for("fulfilment_staff.order", number=number), 303)
 
 
 def _refusal(found: Order, to: State) -> str:

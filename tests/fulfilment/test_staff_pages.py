@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 
 from shop.cart.rules import Delivery
 from shop.db import db
+from shop.fulfilment.staff_queries import PER_PAGE
 from shop.mail.models import OutboxMail
 from shop.orders.models import Order, OrderEvent
-from shop.orders.staff_queries import PER_PAGE
 from tests.make.catalogue import MadeProduct, make_product
 from tests.make.orders import ANSWERS, MadeOrder, make_order, make_pickup_place, state_of
 from tests.make.people import make_person, sign_in, signed_in

@@ -16,7 +16,7 @@ blueprint = Blueprint("mails_staff", __name__)
 @needs("staff")
 def index() -> ResponseReturnValue:
     found = failed_mails()
-    return render_template("orders/staff/mails.html", mails=found, failed_mails=len(found))
+    return render_template("fulfilment/staff/mails.html", mails=found, failed_mails=len(found))
 
 
 @blueprint.post("/auftraege/mails/<int:mail_id>")

@@ -115,7 +115,7 @@ _LOTS = (
     .join(Reservation, Reservation.level_id == Level.id)
     .where(
         Reservation.order_id == Line.order_id,
-        Level.variant_id == Line.variant_id,
+        Reservation.variant_id == Line.variant_id,
         Reservation.state != "released",
         Reservation.units > Reservation.returned,
     )

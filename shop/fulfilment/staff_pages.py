@@ -6,19 +6,19 @@ from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
 from shop.errors import NotThere
+from shop.fulfilment.fulfil import hand_over, pack, ship, unpack
+from shop.fulfilment.packing_slip import packing_slip
+from shop.fulfilment.staff_forms import ShipForm
+from shop.fulfilment.staff_order_queries import lines_of, order_numbered, payments_of, timeline
+from shop.fulfilment.staff_queries import DELIVERIES, LISTS, tasks, waiting
+from shop.fulfilment.staff_step import take_step
 from shop.mail.queries import count_failed
-from shop.orders.fulfil import hand_over, pack, ship, unpack
 from shop.orders.line_origin import blocked_among, origin_of_lines
 from shop.orders.models import Order
-from shop.orders.packing_slip import packing_slip
 from shop.orders.rules import STILL_HERE, Note, State, last_step
-from shop.orders.staff_forms import ShipForm
-from shop.orders.staff_order_queries import lines_of, order_numbered, payments_of, timeline
-from shop.orders.staff_queries import DELIVERIES, LISTS, tasks, waiting
-from shop.orders.staff_step import take_step
 from shop.web.numbers import visible
 
-blueprint = Blueprint("orders_staff", __name__)
+blueprint = Blueprint("fulfilment_staff", __name__)
 
 
 @blueprint.get("/auftraege/")
@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
     delivery = delivery if delivery in DELIVERIES else ""
     found = tasks(chosen, delivery, request.args.get("nach", ""))
     return render_template(
-        "orders/staff/index.html",
+        "fulfilment/staff/index.html",
         tasks=found.tasks,
         after=found.after,
         waiting=waiting(),
@@ -63,7 +63,7 @@ def order(number: str) -> ResponseReturnValue:
 def slip(number: str) -> ResponseReturnValue:
     found = order_numbered(number)
     packed = packing_slip(lines_of(found.id), origin_of_lines(found.id))
-    return render_template("orders/staff/slip.html", order=found, packed=packed)
+    return render_template("fulfilment/staff/slip.html", order=found, packed=packed)
 
 
 @blueprint.post("/auftraege/<number>/gepackt")
@@ -100,7 +100,7 @@ def handed_over(number: str) -> ResponseReturnValue:
 def _page(found: Order, form: ShipForm | None = None) -> str:
     happened, origins = timeline(found.id), origin_of_lines(found.id)
     return render_template(
-        "orders/staff/order.html",
+        "fulfilment/staff/order.html",
         order=found,
         state=State(found.state),
         leaves=last_step(found.delivery),

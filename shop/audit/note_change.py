@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 
+from shop.audit.models import Change
 from shop.clock import now
 from shop.db import db
-from shop.origin.models import Change
 
 
 def note_change(

@@ -9,12 +9,16 @@ from shop.orders.models import Order
 from shop.orders.move import move
 from shop.orders.notify import notify
 from shop.orders.rules import MoveRefused, Note, State, last_step
+from shop.stock.box import box
+from shop.stock.send_off import send_off
+from shop.stock.unbox import unbox
 
 
 def pack(order_id: int, person_id: int | None) -> None:
     """The order is packed; one that will be picked up lies ready, and its customer hears of it."""
     move(order_id, State.PACKED, person_id=person_id)
     refuse_blocked(order_id)
+    box(order_id)
     if _delivery(order_id) == "pickup":
         notify(order_id, "ready")
 
@@ -23,6 +27,7 @@ def unpack(order_id: int, person_id: int | None) -> None:
     """It was not packed after all. A customer who was told that it lies ready is told once only."""
     only_from = frozenset({State.PACKED})
     move(order_id, State.PAID, Note.NOT_PACKED, person_id, only_from=only_from)
+    unbox(order_id)
 
 
 def ship(order_id: int, person_id: int | None, tracking: str = "") -> None:
@@ -31,6 +36,7 @@ def ship(order_id: int, person_id: int | None, tracking: str = "") -> None:
         raise MoveRefused
     move(order_id, State.SHIPPED, person_id=person_id, tracking=tracking)
     refuse_blocked(order_id)
+    send_off(order_id)
     notify(order_id, "shipped")
 
 
@@ -40,6 +46,7 @@ def hand_over(order_id: int, person_id: int | None) -> None:
         raise MoveRefused
     move(order_id, State.HANDED_OVER, person_id=person_id)
     refuse_blocked(order_id)
+    send_off(order_id)
 
 
 def _delivery(order_id: int) -> str:

@@ -1,0 +1,14 @@
+"""What was ordered from suppliers, and what of it has come."""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

@@ -1,0 +1,1 @@
+"""Products as the staff edit them: draft, preview, publish, prices with a reason and a day."""

@@ -1,0 +1,1 @@
+"""What was ordered from suppliers, and what of it has come."""

@@ -1,0 +1,1 @@
+"""What there is to do: the staff's first page."""
