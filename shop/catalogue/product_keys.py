@@ -164,6 +164,8 @@ PRODUCT: Mapping[str, Key] = {
     "brew_celsius": Key(_or_none(_number(1, 100))),
     "brew_seconds": Key(_or_none(_number(1, 1_000_000))),
     "handling_days": Key(_number(0, 60)),
+    "reorder_grams": Key(_number(0, _MOST_POSITIONS)),
+    "reorder_units": Key(_number(0, _MOST_POSITIONS)),
     "drawing": Key(_one_of(DRAWINGS)),
     "bag_colour": Key(_colour),
     "label_colour": Key(_colour),

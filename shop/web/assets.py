@@ -1,4 +1,4 @@
-"""What a browser loads: one style sheet (staff pages: two), scripts, drawings, under addresses that never change.
+"""What a browser loads: style sheets, scripts, drawings, under addresses that never change.
 
 All files share one hash in their address, so that a style sheet or a drawing can name its
 neighbour by a plain relative address.

@@ -40,8 +40,8 @@ LOT_BREAKS = (
         "coffee-has-a-batch",
         (),
         (
-            "insert into stock_levels (id, variant_id, batch_id, on_hand, reserved)"
-            " select max(id) + 1, min(variant_id), null, 0, 0 from stock_levels",
+            "insert into stock_levels (id, variant_id, location_id, batch_id, on_hand, reserved)"
+            " select max(id) + 1, min(variant_id), 1, null, 0, 0 from stock_levels",
         ),
     ),
     Break(

@@ -114,7 +114,9 @@ def test_a_file_without_products_is_no_product_file() -> None:
 
 
 def test_every_column_an_operator_decides_has_a_key() -> None:
-    own = {"id", "state", "published_at", "product_id", "variant_id"}
+    # What the staff decide later, each by a verb of its own.
+    later = {"reduced_from_cents", "reduced_at", "ground_from_id"}
+    own = {"id", "state", "published_at", "product_id", "variant_id"} | later
     for table, keys in TABLES:
         columns = set(table.__table__.c.keys()) - own
         named = {key.column or name for name, key in keys.items()}
