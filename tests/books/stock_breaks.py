@@ -8,8 +8,8 @@ _LEVEL = "(select min(id) from stock_levels where reserved > 0)"
 def _movement(kind: str, on_hand: int, reserved: int) -> str:
     return (
         "insert into stock_movements (id, level_id, kind, on_hand_change, reserved_change,"
-        f" reason, source, moved_at) select max(id) + 1, {_LEVEL}, '{kind}', {on_hand}, {reserved}, 'x',"
-        " '', max(moved_at) from stock_movements"
+        f" reason, source, moved_at) select max(id) + 1, {_LEVEL}, '{kind}', {on_hand}, {reserved},"
+        " 'x', '', max(moved_at) from stock_movements"
     )
 
 

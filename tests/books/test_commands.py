@@ -37,8 +37,8 @@ def test_below_a_broken_law_stands_every_row_that_breaks_it(app: Flask) -> None:
     where = lines.index("  Jeder Bestand ist die Summe seiner Bewegungen: stimmt nicht (2)")
     told = "im Regal 11, nach den Bewegungen 10; zurückgelegt 0, nach den Bewegungen 0"
     assert lines[where + 1 : where + 3] == [
-        f"    EINS T-ENDLESS: {told}",
-        f"    ZWEI T-ENDLESS: {told}",
+        f"    Lager, EINS T-ENDLESS: {told}",
+        f"    Lager, ZWEI T-ENDLESS: {told}",
     ]
     assert lines[-1].endswith(f" von {len(LAWS)} stimmen nicht.")
     assert code == 1

@@ -45,7 +45,8 @@ INTERNAL_TABLES = frozenset(
     balance_lines checkout_drafts disputes ledger_entries ledger_money legal_texts order_events
     order_lines order_texts orders changes outbox payment_attempts payment_events
     payment_warnings payouts people prices product_words refund_lines refunds roles
-    sign_in_sessions sign_in_tries stock_locations stock_movements stock_reservations withdrawal_mails withdrawals
+    sign_in_sessions sign_in_tries stock_locations stock_movements stock_reservations
+    withdrawal_mails withdrawals
     """.split()  # noqa: SIM905  # one a line is longer and says no more
 )
 
