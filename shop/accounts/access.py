@@ -24,8 +24,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def needs(role: Literal["staff", "report"]) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Lets in who holds the role, and admins.
+def needs(
+    role: Literal["staff", "report", "admin", "customer"],
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Lets in who holds the role; an admin everywhere but on a customer's pages.
 
     Others are sent to the sign-in, or told that the page is not theirs. Stands directly above
     the function, below the route. A test walks all addresses and finds a page without it.
@@ -64,9 +66,11 @@ def person_id() -> int:
 def landing(roles: tuple[str, ...]) -> str:
     """The first page of somebody with these roles."""
     if RoleName.STAFF in roles:
-        return "/auftraege/"
+        return "/heute"
     if RoleName.REPORT in roles:
         return "/berichte/"
+    if RoleName.CUSTOMER in roles:
+        return "/konto/uebersicht"
     return "/"
 
 

@@ -64,7 +64,7 @@ class SignInForm(LoginForm):
 
 def _whose(email: str, password: str) -> Person | None:
     person = db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
-    stored = person.password if person and person.active else None
+    stored = person.password if person and person.active and person.confirmed_at else None
     # Comparing takes a tenth of a second on purpose; nobody shall wait for our transaction.
     db.session.rollback()
     return person if is_right(password, stored) else None

@@ -18,7 +18,7 @@ people_roles = Table(
 
 
 class Role(Base, RoleMixin):
-    """staff, report or admin."""
+    """staff, report, admin or customer."""
 
     __tablename__ = "roles"
 
@@ -36,6 +36,8 @@ class Person(Base, UserMixin):
     name: Mapped[str] = mapped_column(String(120), default="")
     password: Mapped[str] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
+    #: When the address was found to be theirs. Null: a customer who has not answered yet.
+    confirmed_at: Mapped[datetime | None] = mapped_column(Utc)
     #: Changing it ends every session of this person.
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # narrower than the mixin

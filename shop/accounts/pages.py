@@ -10,5 +10,6 @@ blueprint = Blueprint("accounts", __name__)
 
 @blueprint.get("/konto/")
 def home() -> ResponseReturnValue:
+    """Who works here goes to their first page, a customer to the overview of theirs."""
     roles = roles_of_visitor()
     return redirect(landing(roles) if roles else url_for("security.login"))

@@ -11,14 +11,23 @@ class RoleName(StrEnum):
     STAFF = "staff"
     #: The district's staff: reports only.
     REPORT = "report"
-    #: Everything.
+    #: Everything the shop's people do, and who they are.
     ADMIN = "admin"
+    #: Somebody who buys here: their own orders and addresses, nothing of anybody else's.
+    CUSTOMER = "customer"
+
+
+#: Who holds one of these works here.
+WORKING = frozenset({RoleName.STAFF, RoleName.REPORT, RoleName.ADMIN})
 
 
 def opened_by(held: Iterable[str]) -> frozenset[RoleName]:
-    """The roles whose pages somebody holding these may enter: an admin all of them."""
+    """The roles whose pages somebody holding these may enter: an admin all that work here.
+
+    A customer's pages open to customers alone: they show what is somebody's own.
+    """
     roles = frozenset(RoleName(name) for name in held)
-    return frozenset(RoleName) if RoleName.ADMIN in roles else roles
+    return roles | WORKING if RoleName.ADMIN in roles else roles
 
 
 #: A session ends this long after the last click, and after the longest in any case.

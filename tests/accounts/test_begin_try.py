@@ -56,9 +56,9 @@ def test_strangers_do_not_lock_the_owner_out(app: Flask) -> None:
     own.post("/konto/abmelden")
     attack(app, tries=120, addresses=60)
     attempt(own, PASSWORD, "198.51.100.7")
-    assert own.get("/konto/").location == "/auftraege/"
+    assert own.get("/konto/").location == "/heute"
     attempt(fresh, PASSWORD, "203.0.113.9")
-    assert fresh.get("/konto/").location == "/auftraege/"
+    assert fresh.get("/konto/").location == "/heute"
 
 
 def test_an_account_under_attack_hears_each_address_only_once(app: Flask) -> None:
@@ -103,7 +103,7 @@ def test_the_right_password_forgives_what_was_mistyped(app: Flask) -> None:
         for _ in range(PAIR_LIMIT - 1):
             assert "stimmen nicht" in attempt(client, "falsch", "192.0.2.1")
         attempt(client, PASSWORD, "192.0.2.1")
-        assert client.get("/konto/").location == "/auftraege/"
+        assert client.get("/konto/").location == "/heute"
 
 
 @given(st.integers(1, 1000), st.integers(1, 1000), st.integers(1, 1000))

@@ -16,7 +16,7 @@ def test_a_generated_password_signs_in(app: Flask) -> None:
     assert status == 0
     client = app.test_client()
     sign_in(client, "neu@laden.example", said.strip().rpartition(" ")[2])
-    assert client.get("/konto/").location == "/auftraege/"
+    assert client.get("/konto/").location == "/heute"
 
 
 def test_a_password_is_asked_twice_and_not_shown(app: Flask) -> None:

@@ -39,11 +39,11 @@ def statements(app: Flask) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-def test_staff_land_on_the_orders_and_report_readers_on_the_reports(app: Flask) -> None:
+def test_staff_land_on_today_and_report_readers_on_the_reports(app: Flask) -> None:
     for role, page in {
-        "staff": "/auftraege/",
+        "staff": "/heute",
         "report": "/berichte/",
-        "admin": "/auftraege/",
+        "admin": "/heute",
     }.items():
         make_person(app, f"{role}@laden.example", [role])
         client = app.test_client()

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from flask import Flask
 from flask.testing import FlaskClient
 
+from shop.accounts.add_customer import add_customer
 from shop.accounts.add_person import add_person
 from shop.accounts.models import Person
 from shop.accounts.rules import RoleName
+from shop.clock import now
 from shop.db import db
 
 PASSWORD = "vier Worte ohne Zusammenhang"
@@ -19,11 +21,17 @@ def make_person(
     """Somebody with the password above; their id."""
     hash_cheaply(app)
     with app.app_context():
-        person: Person = add_person(
-            email, "Testperson 007", [RoleName(role) for role in roles], PASSWORD
-        )
+        person = _added(email, [RoleName(role) for role in roles])
         db.session.commit()
         return person.id
+
+
+def _added(email: str, roles: list[RoleName]) -> Person:
+    if roles != [RoleName.CUSTOMER]:
+        return add_person(email, "Testperson 007", roles, PASSWORD)
+    customer = add_customer(email, PASSWORD, "Testperson 007")
+    customer.confirmed_at = now()
+    return customer
 
 
 def sign_in(
