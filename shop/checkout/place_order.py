@@ -26,6 +26,7 @@ from shop.legal.keep import keep
 from shop.orders.keep_claims import keep_claims
 from shop.orders.models import Line, LineVat, Order, OrderText, PickupPlace
 from shop.orders.move import add_event
+from shop.orders.new_pickup_code import new_pickup_code
 from shop.orders.notify import notify
 from shop.orders.rules import GIVEN_UP, ClaimMissing, State
 from shop.origin.claims import Claims
@@ -95,6 +96,7 @@ def _order(draft_key: str, answers: Answers, cart: PricedCart, place: PickupPlac
         placed_at=now(),
         delivery=answers.delivery,
         pickup_place_id=place.id if place else None,
+        pickup_code=new_pickup_code() if place else "",
         email=answers.email,
         name=answers.name,
         phone=answers.phone,

@@ -7,10 +7,12 @@ from sqlalchemy import func, insert, select
 from shop.db import db
 from shop.errors import Refused
 from shop.orders.models import PickupPlace
+from shop.stock.add_location import add_location
+from shop.stock.rules import LocationNamed
 
 
 class NameTaken(Refused):
-    """An open place has this name; customers could not tell the two apart."""
+    """An open place or another location has this name; nobody could tell the two apart."""
 
 
 class Place(TypedDict):
@@ -26,12 +28,18 @@ class Place(TypedDict):
 
 
 def add_place(**place: Unpack[Place]) -> None:
-    """The checkout offers this place behind all others. Refuses with `NameTaken`.
+    """The checkout offers this place behind all others, and goods can lie there.
 
-    Does not commit.
+    Refuses with `NameTaken`. Does not commit.
     """
     named = select(PickupPlace.id).where(PickupPlace.name == place["name"])
     if db.session.scalar(named.where(PickupPlace.open.is_(True)).limit(1)) is not None:
         raise NameTaken
     last = db.session.scalar(select(func.max(PickupPlace.position))) or 0
-    db.session.execute(insert(PickupPlace).values(**place, position=last + 1))
+    place_id = db.session.scalar(
+        insert(PickupPlace).values(**place, position=last + 1).returning(PickupPlace.id)
+    )
+    try:
+        add_location("pickup", place["name"], pickup_place_id=place_id)
+    except LocationNamed:
+        raise NameTaken from None

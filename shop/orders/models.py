@@ -75,7 +75,7 @@ class Order(Base):
     #: Packed as a present: no prices in the parcel, but this greeting.
     is_gift: Mapped[bool] = mapped_column(default=False)
     greeting: Mapped[str] = mapped_column(String(300), default="")
-    #: What a customer shows where the order is collected: „K7PX-3M“ without the dash; empty where
+    #: What a customer shows where the order is collected: „K7PX3M“, shown as „K7PX-3M“; empty where
     #: it is shipped. Only among those that lie ready does it have to be told apart.
     pickup_code: Mapped[str] = mapped_column(String(8), default="")
     #: Whose account shows it; null for guests, and again when the account is deleted.

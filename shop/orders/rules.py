@@ -91,6 +91,10 @@ MOVES: dict[State, frozenset[State]] = {
     _S.REFUNDED: frozenset(),
 }
 
+#: Of a pickup code: none that looks like another one, and no vowels, so that it spells no word.
+CODE_SIGNS = "34679CDFGHJKMNPQRTVWXY"
+CODE_LENGTH = 6
+
 #: Nobody has paid these, and they hold stock.
 UNPAID = frozenset({_S.AWAITING_PAYMENT, _S.PAYMENT_PENDING})
 #: These were given up: late money finds their stock released.
@@ -123,3 +127,13 @@ def before(target: State) -> frozenset[State]:
 def last_step(delivery: str) -> State:
     """How a packed order leaves the house."""
     return State.SHIPPED if delivery == "shipping" else State.HANDED_OVER
+
+
+def code_shown(code: str) -> str:
+    """As it is read out: „K7PX-3M“."""
+    return f"{code[:4]}-{code[4:]}" if len(code) > 4 else code
+
+
+def code_typed(text: str) -> str:
+    """What somebody read out or scanned, as it is kept: „k7px-3m“ → „K7PX3M“."""
+    return "".join(sign for sign in text.upper() if sign.isalnum())
