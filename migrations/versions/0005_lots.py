@@ -521,6 +521,13 @@ def upgrade() -> None:
     with op.batch_alter_table("stock_reservations", schema=None) as batch_op:
         batch_op.create_index("ix_stock_reservations_level", ["level_id"], unique=False)
         batch_op.create_index(
+            "ix_stock_reservations_on_shelf",
+            ["level_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'sold' and packed < units - returned"),
+            postgresql_where=sa.text("state = 'sold' and packed < units - returned"),
+        )
+        batch_op.create_index(
             "uq_stock_reservations_order_level",
             ["order_id", "level_id", "variant_id"],
             unique=True,
@@ -533,6 +540,7 @@ def downgrade() -> None:
     # The triggers go with their tables.
     with op.batch_alter_table("stock_reservations", schema=None) as batch_op:
         batch_op.drop_index("uq_stock_reservations_order_level")
+        batch_op.drop_index("ix_stock_reservations_on_shelf")
         batch_op.drop_index("ix_stock_reservations_level")
 
     op.drop_table("stock_reservations")

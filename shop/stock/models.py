@@ -117,6 +117,13 @@ class Reservation(Base):
             "uq_stock_reservations_order_level", "order_id", "level_id", "variant_id", unique=True
         ),
         Index("ix_stock_reservations_level", "level_id"),
+        # What is sold and not packed, however many orders there were.
+        Index(
+            "ix_stock_reservations_on_shelf",
+            "level_id",
+            sqlite_where=text("state = 'sold' and packed < units - returned"),
+            postgresql_where=text("state = 'sold' and packed < units - returned"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
