@@ -17,7 +17,8 @@ def pack(
 
     Raises `BatchTooSmall` when the batch holds less than they need, `BatchBlocked`,
     `NotFromABatch` for goods without coffee, and `DoesNotFit` for another coffee than the product
-    says it is. Refuses less than one unit. Does not commit.
+    says it is; `GroundToOrder` for what is packed as beans. Refuses less than one unit. Does not
+    commit.
     """
     told = db.session.execute(
         select(Variant.coffee_grams, Product.kind, Product.decaf, Product.provinces)

@@ -86,6 +86,11 @@ def _with_coffee() -> Sequence[Row[*tuple[Any, ...]]]:
             *(Product.name, Product.kind, Product.decaf, Product.provinces),
         )
         .join(Product, Product.id == Variant.product_id)
-        .where(Product.state != "retired", Variant.coffee_grams > 0)
+        .where(
+            Product.state != "retired",
+            Variant.coffee_grams > 0,
+            # Ground to order: its beans are packed.
+            Variant.ground_from_id.is_(None),
+        )
         .order_by(Product.position, Product.id, Variant.position, Variant.id)
     ).all()

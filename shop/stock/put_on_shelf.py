@@ -1,10 +1,13 @@
 """Units come onto the shelf."""
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
+from shop.catalogue.models import Variant
 from shop.clock import now
-from shop.db import db, insert_missing, rows_changed
+from shop.db import db, execute, insert_missing, rows_changed
+from shop.stock.hold_location import hold_location
 from shop.stock.models import STOCKROOM, Level, Movement
+from shop.stock.rules import GroundToOrder
 
 
 def put_on_shelf(
@@ -20,10 +23,14 @@ def put_on_shelf(
 ) -> int:
     """Raises a level, which is made if it is new, and books the movement; its id is the answer.
 
-    Refuses less than one unit. Does not commit.
+    Raises `GroundToOrder` for what lies nowhere, `LocationClosed` for a location that takes
+    nothing. Refuses less than one unit. Does not commit.
     """
     if units < 1:
         raise ValueError("nothing came")
+    _refuse_ground(variant_id)
+    if location_id != STOCKROOM:
+        hold_location(location_id)
     insert_missing(
         Level,
         [
@@ -57,3 +64,14 @@ def put_on_shelf(
     )
     db.session.flush()
     return level_id
+
+
+def _refuse_ground(variant_id: int) -> None:
+    if execute(_GROUND_FROM, {"of": variant_id}).scalar() is not None:
+        raise GroundToOrder
+
+
+#: Held until the end, so that nobody has it ground to order meanwhile (`grind_to_order`).
+_GROUND_FROM = (
+    select(Variant.ground_from_id).where(Variant.id == bindparam("of")).with_for_update(read=True)
+)

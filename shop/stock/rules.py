@@ -20,6 +20,38 @@ class BelowReserved(Refused):
     """A correction would leave fewer units on the shelf than are promised to orders, or than 0."""
 
 
+class NotGood(Refused):
+    """Blocked or too old to be sold: it goes to the stockroom, and nowhere else."""
+
+
+class MovedAlready(Refused):
+    """The same form once more: a button pressed twice."""
+
+
+class LocationClosed(Refused):
+    """Nothing comes to a location that is closed."""
+
+
+class GoodsThere(Refused):
+    """A location with goods stays open until they are somewhere else."""
+
+
+class LocationNamed(Refused):
+    """Another location has this name."""
+
+
+class GroundToOrder(Refused):
+    """What is ground to order lies nowhere: its beans do."""
+
+
+class NotItsBeans(Refused):
+    """It cannot be ground from that: not whole beans of the same product and weight."""
+
+
+class UnitsThere(Refused):
+    """Ground to order from now on: only once no ground units are left, nor anything drawn on it."""
+
+
 class NeedsBatch(Refused):
     """Coffee is packed from a batch, not just received."""
 
