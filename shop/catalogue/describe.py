@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from shop.catalogue.for_sale import batch_ids
+from shop.catalogue.reduced import reduced_words
 from shop.catalogue.rules import (
     ACIDITIES,
     BODIES,
@@ -38,6 +39,9 @@ class Offer:
     price_cents: int
     price: str
     kg_price: str
+    #: Announced as reduced: the lowest price of the 30 days before, and the words beside it.
+    reduced_from_cents: int | None
+    reduced: str
     #: Units there are; 6 also stands for more.
     available: int
     #: Global Trade Item Number of 14 digits; empty where there is none.
@@ -55,6 +59,7 @@ class Size:
     #: Of all offers; empty when they differ, each then shows its own.
     price: str
     kg_price: str
+    reduced: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,8 @@ def _offer(row: _Row) -> Offer:
         price_cents=row.price_cents,
         price=euro(row.price_cents),
         kg_price=kg_price(row.price_cents, row.net_grams) if row.net_grams else "",
+        reduced_from_cents=row.reduced_from_cents,
+        reduced=reduced_words(row.price_cents, row.reduced_from_cents),
         available=max(0, row.available),
         gtin=row.gtin or "",
         split=_split(row) if row.split_id else None,
@@ -198,6 +205,6 @@ def _split(row: _Row) -> PublishedSplit:
 
 
 def _size(name: str, same: tuple[Offer, ...]) -> Size:
-    if len({offer.price_cents for offer in same}) > 1:
-        return Size(name, same, "", "")
-    return Size(name, same, same[0].price, same[0].kg_price)
+    if len({(offer.price_cents, offer.reduced_from_cents) for offer in same}) > 1:
+        return Size(name, same, "", "", "")
+    return Size(name, same, same[0].price, same[0].kg_price, same[0].reduced)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from shop.catalogue.for_sale import batch_ids, now_bound
+from shop.catalogue.reduced import reduced_words
 from shop.catalogue.rules import words_of
 from shop.catalogue.statements import COUNTED, Statements, statements
 from shop.db import reading
@@ -49,6 +50,8 @@ class Card:
     price: str
     #: „30,00 €/kg“; empty where § 4 (3) PAngV asks for none.
     kg_price: str
+    #: „Niedrigster Preis der letzten 30 Tage: …“, where the price is announced as reduced.
+    reduced: str
     #: Other variants cost more.
     is_from: bool
     is_sold_out: bool
@@ -125,6 +128,7 @@ def _card(row: _Row, claims: Claims) -> Card:
         flavour_notes=row.flavour_notes.replace(", ", "\u00a0· "),
         price=euro(cents) if cents else "",
         kg_price=kg_price(cents, grams) if cents and grams else "",
+        reduced=reduced_words(cents, row.reduced_from_cents) if cents else "",
         is_from=bool(cents) and row.highest_cents > cents,
         is_sold_out=row.batches is None,
         bag=(

@@ -15,6 +15,7 @@ from shop.catalogue.preview_image import preview_image
 from shop.catalogue.product_origin import product_origin
 from shop.catalogue.promise import CARRIER_DAYS, promised_on
 from shop.catalogue.queries import product_page
+from shop.catalogue.reduced import reduced_words
 from shop.catalogue.rules import duration
 from shop.catalogue.sitemap import published_codes, published_slugs
 from shop.catalogue.structured_data import json_ld
@@ -29,6 +30,7 @@ _ON_HOME = 4
 
 blueprint.add_app_template_global(json_ld)
 blueprint.add_app_template_filter(duration)
+blueprint.add_app_template_filter(reduced_words)
 
 
 @blueprint.get("/")

@@ -65,6 +65,7 @@ _PRODUCT = (
         variant.c.net_grams,
         variant.c.gtin,
         variant.c.price_cents,
+        variant.c.reduced_from_cents,
         # No more than the page tells („nur noch 5“): a sale of one of many bags leaves the row, and
         # so the kept page, as it was.
         case((shelf.c.units > _MANY, _MANY), else_=func.coalesce(shelf.c.units, _NONE)).label(

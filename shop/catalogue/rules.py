@@ -58,6 +58,14 @@ def legal_names(product_legal_name: str, grinds: Collection[str]) -> str:
     return ", ".join(filter(None, (coffee, " oder ".join(kinds)))) + sign + others
 
 
+def reduced_by_percent(price_cents: int, lowest_cents: int) -> int:
+    """Whole percent below the lowest price of the 30 days before, and never more than it is.
+
+    Counted from that price and from no other (CJEU C-330/23).
+    """
+    return (lowest_cents - price_cents) * 100 // lowest_cents
+
+
 def duration(seconds: int) -> str:
     """„28 s“, „3:30 min“."""
     return f"{seconds} s" if seconds < 60 else f"{seconds // 60}:{seconds % 60:02d} min"

@@ -29,6 +29,8 @@ class Sellable:
     variant_name: str
     legal_name: str
     price_cents: int
+    #: Announced as reduced: the lowest price of the 30 days before.
+    reduced_from_cents: int | None
     net_grams: int | None
     coffee_grams: int
     #: (rate in basis points, single price in cents) of each part; one part for most goods.
@@ -69,6 +71,7 @@ def _sellable(row: Row[*tuple[Any, ...]], parts: tuple[tuple[int, int], ...] | N
         variant_name=variant_name(row.size, row.grind),
         legal_name=legal_name(row.legal_name, row.grind),
         price_cents=row.price_cents,
+        reduced_from_cents=row.reduced_from_cents,
         net_grams=row.net_grams,
         coffee_grams=row.coffee_grams,
         parts=parts or ((rate_bp(VatClass(row.vat_class), clock.today()), row.price_cents),),
@@ -108,6 +111,7 @@ _VARIANTS = (
         variant.c.coffee_grams,
         variant.c.vat_class,
         variant.c.price_cents,
+        variant.c.reduced_from_cents,
         variant.c.on_sale,
         product.c.slug,
         product.c.name,

@@ -101,6 +101,7 @@ def _cards(page: Subquery, count: Select[int]) -> Select[*tuple[Any, ...]]:
         select(
             *(product.c[name] for name in _SHOWN),
             offers.c.price_cents,
+            offers.c.reduced_from_cents,
             offers.c.net_grams,
             offers.c.size,
             offers.c.highest_cents,
@@ -128,6 +129,7 @@ def _offers(page: Subquery) -> Subquery:
         select(
             product_id,
             variant.c.price_cents,
+            variant.c.reduced_from_cents,
             variant.c.net_grams,
             variant.c.size,
             func.row_number().over(order_by=cheapest_first, partition_by=product_id).label("place"),

@@ -74,15 +74,37 @@ def _certification(proof: Proof, base_url: str) -> dict[str, Any]:
     }
 
 
-def _offer(offer: Offer, address: str) -> dict[str, str]:
+def _offer(offer: Offer, address: str) -> dict[str, Any]:
     state = "InStock" if offer.available else "OutOfStock"
     gtin = {"gtin": offer.gtin} if offer.gtin else {}
-    return gtin | {
-        "@type": "Offer",
-        "name": offer.name,
-        "sku": offer.sku,
-        "price": f"{offer.price_cents // 100}.{offer.price_cents % 100:02d}",
-        "priceCurrency": "EUR",
-        "availability": f"https://schema.org/{state}",
-        "url": address,
+    return (
+        gtin
+        | _reduction(offer)
+        | {
+            "@type": "Offer",
+            "name": offer.name,
+            "sku": offer.sku,
+            "price": _decimal(offer.price_cents),
+            "priceCurrency": "EUR",
+            "availability": f"https://schema.org/{state}",
+            "url": address,
+        }
+    )
+
+
+def _reduction(offer: Offer) -> dict[str, Any]:
+    """The price it counts from: the lowest of 30 days, no other one may be struck through."""
+    if not offer.reduced_from_cents:
+        return {}
+    return {
+        "priceSpecification": {
+            "@type": "UnitPriceSpecification",
+            "priceType": "https://schema.org/StrikethroughPrice",
+            "price": _decimal(offer.reduced_from_cents),
+            "priceCurrency": "EUR",
+        }
     }
+
+
+def _decimal(cents: int) -> str:
+    return f"{cents // 100}.{cents % 100:02d}"

@@ -6,10 +6,11 @@ const form = document.querySelector(".product-buy form");
 
 function follow(button) {
   if (!price || !button?.dataset.price) return;
-  const { name, price: sum, kg } = button.dataset;
+  const { name, price: sum, kg, reduced = "" } = button.dataset;
   price.querySelector(".price-sum").textContent = sum;
   price.querySelector(".price-per-kg").textContent = kg;
   price.querySelector(".price-for").textContent = name;
+  price.querySelector(".price-reduced").textContent = reduced;
   const split = document.querySelector(`.split-size[data-variants~="${button.value}"]`);
   if (split) split.open = true;
   for (const line of document.querySelectorAll(".split-line")) {
