@@ -3,9 +3,12 @@
 from alembic import context
 from flask import current_app
 
+import shop.accounts.address_models
 import shop.accounts.models
+import shop.assortment.models
 import shop.catalogue.models
 import shop.checkout.models
+import shop.customers.models
 import shop.disputes.models
 import shop.ledger.models
 import shop.legal.models
@@ -18,7 +21,9 @@ import shop.payouts.models
 import shop.reconcile.models
 import shop.refunds.models
 import shop.returns.models
-import shop.stock.models  # noqa: F401  # all of them for their tables only
+import shop.stock.models
+import shop.stock_csv.models
+import shop.stocktake.models  # noqa: F401  # all of them for their tables only
 from shop.db import Base, db
 
 

@@ -160,6 +160,7 @@ class Price(Base):
     __table_args__ = (
         CheckConstraint("price_cents > 0", name="positive_price"),
         Index("ix_prices_variant", "variant_id", "valid_from"),
+        Index("ix_prices_person", "person_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
