@@ -59,6 +59,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_due", ["sent_at", "next_try_at"], unique=False)
+        batch_op.create_index("ix_outbox_about", ["about", "id"], unique=False)
 
     op.create_table(
         "payment_events",
@@ -177,11 +178,20 @@ def upgrade() -> None:
         "sign_in_sessions",
         sa.Column("id_hash", sa.String(length=64), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("device", sa.String(length=60), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_sign_in_sessions_person_id")
+        ),
         sa.PrimaryKeyConstraint("id_hash", name=op.f("pk_sign_in_sessions")),
     )
     with op.batch_alter_table("sign_in_sessions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_sign_in_sessions_person_id"), ["person_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_sign_in_sessions_seen_at"), ["seen_at"], unique=False)
 
     op.create_table(
@@ -227,7 +237,6 @@ def upgrade() -> None:
         sa.Column("total_cents", sa.Integer(), nullable=False),
         sa.Column("promise_days", sa.Integer(), nullable=False),
         sa.Column("promised_on", sa.Date(), nullable=False),
-        sa.Column("tracking", sa.String(length=60), nullable=False),
         sa.CheckConstraint(
             "delivery in ('shipping', 'pickup', 'counter')", name=op.f("ck_orders_delivery")
         ),
@@ -246,8 +255,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_orders_promised", ["state", "promised_on", "id"], unique=False)
         batch_op.create_index("ix_orders_pickup_code", ["pickup_code"], unique=False)
         batch_op.create_index("ix_orders_customer", ["customer_id", "id"], unique=False)
-        batch_op.create_index("ix_orders_place", ["pickup_place_id", "state"], unique=False)
-        batch_op.create_index("ix_orders_state", ["state", "id"], unique=False)
+        batch_op.create_index(
+            "ix_orders_place", ["pickup_place_id", "state", "placed_at", "id"], unique=False
+        )
+        batch_op.create_index("ix_orders_placed", ["state", "placed_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_orders_gift",
+            ["state", "placed_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("is_gift"),
+            postgresql_where=sa.text("is_gift"),
+        )
 
     op.create_table(
         "people_roles",
@@ -628,7 +646,7 @@ def downgrade() -> None:
     op.drop_table("people_roles")
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.drop_index("ix_orders_email")
-        batch_op.drop_index("ix_orders_state")
+        batch_op.drop_index("ix_orders_placed")
 
     op.drop_table("orders")
     with op.batch_alter_table("sign_in_tries", schema=None) as batch_op:

@@ -4,7 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.db import Base, Utc
@@ -52,6 +62,12 @@ class SignInSession(Base):
 
     id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    #: Whose it is; null before the sign-in is complete.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    #: A `SessionKind`: how long it may last.
+    kind: Mapped[str] = mapped_column(String(10), default="visit")
+    #: „Firefox auf Windows“: enough to know one's own again, not what the browser said.
+    device: Mapped[str] = mapped_column(String(60), default="")
     started_at: Mapped[datetime] = mapped_column(Utc)
     seen_at: Mapped[datetime] = mapped_column(Utc, index=True)
 
@@ -66,3 +82,67 @@ class SignInTry(Base):
     #: Hash of the account name or of the address.
     bucket: Mapped[str] = mapped_column(String(64))
     tried_at: Mapped[datetime] = mapped_column(Utc)
+
+
+class Authenticator(Base):
+    """The app on somebody's phone that shows one-time codes."""
+
+    __tablename__ = "authenticators"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    #: Encrypted with a key made of the shop's secret key.
+    secret: Mapped[str] = mapped_column(Text)
+    #: Half minutes since 1970 of the last code used: none counts twice.
+    last_step: Mapped[int] = mapped_column(default=0)
+    added_at: Mapped[datetime] = mapped_column(Utc)
+
+
+class Passkey(Base):
+    """A key on a phone, in a computer or on a stick (WebAuthn). Only its public part is here."""
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[str] = mapped_column(Text)
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0)
+    #: Hash of the question it answered last: no answer counts twice.
+    last_answer: Mapped[str] = mapped_column(String(64), default="")
+    added_at: Mapped[datetime] = mapped_column(Utc)
+    used_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class RecoveryCode(Base):
+    """Stands in once for a second factor that was lost. Only its keyed hash is kept."""
+
+    __tablename__ = "recovery_codes"
+    __table_args__ = (UniqueConstraint("person_id", "code_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class AccountLink(Base):
+    """A link in a mail that opens one door of one account once."""
+
+    __tablename__ = "account_links"
+    __table_args__ = (Index("ix_account_links_asked", "answered_at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: A `Purpose`.
+    purpose: Mapped[str] = mapped_column(String(20))
+    #: Where it is sent; good only while this is the account's address, or is to become it.
+    email: Mapped[str] = mapped_column(String(254))
+    #: Null until the worker has looked whose address it is, and where it is nobody's.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    #: With the shop's key it makes the link; alone it makes nothing.
+    nonce: Mapped[str] = mapped_column(String(43))
+    made_at: Mapped[datetime] = mapped_column(Utc)
+    expires_at: Mapped[datetime] = mapped_column(Utc, index=True)
+    #: When the mail was queued, or found to have nobody to go to.
+    answered_at: Mapped[datetime | None] = mapped_column(Utc)
+    used_at: Mapped[datetime | None] = mapped_column(Utc)

@@ -97,7 +97,13 @@ class StoredSessions(SessionInterface):
         db.session.execute(_gone(session))
         db.session.execute(
             insert(SignInSession).values(
-                id_hash=hash_of(cookie), content=session.content, started_at=now(), seen_at=now()
+                id_hash=hash_of(cookie),
+                content=session.content,
+                person_id=None,
+                kind="visit",
+                device="",
+                started_at=now(),
+                seen_at=now(),
             )
         )
         db.session.commit()
