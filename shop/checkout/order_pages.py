@@ -2,17 +2,18 @@
 
 import logging
 
-from flask import Blueprint, Response, make_response, redirect, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, url_for
 from sqlalchemy import select
 
 from shop.cart.cookie import set_wanted, wanted
-from shop.cart.rules import TooMany, set_units
+from shop.checkout.again_words import again_words
 from shop.checkout.give_up import give_up
+from shop.checkout.order_again import order_again
 from shop.checkout.settle import settle
 from shop.checkout.start_payment import start_payment
 from shop.db import db
 from shop.errors import Refused
-from shop.orders.queries import FoundOrder, order_by_token, units_of
+from shop.orders.queries import FoundOrder, order_by_token
 from shop.orders.rules import MoveRefused, State
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentRejected, PaymentUnavailable
@@ -55,14 +56,12 @@ def abandon(token: str) -> Response:
 
 @blueprint.post("/nochmal")
 def again(token: str) -> Response:
-    """Puts what was ordered back into the cart, at today's prices."""
-    units = units_of(order_by_token(token).id)
-    try:
-        after = set_units(wanted(), units)
-    except TooMany:
-        after = units
+    """Puts what was ordered into the cart once more, at today's prices, and says what changed."""
+    found = order_again(order_by_token(token).id, wanted())
+    for sentence, kind in again_words(found):
+        flash(sentence, kind)
     response = make_response(redirect(url_for("cart.show"), 303))
-    set_wanted(response, after)
+    set_wanted(response, found.cart)
     return response
 
 

@@ -33,8 +33,12 @@ from shop.origin.claims import Claims
 from shop.stock.reserve import reserve
 
 
-def place_order(draft_key: str, answers: Answers, cart: PricedCart) -> Order:
+def place_order(
+    draft_key: str, answers: Answers, cart: PricedCart, customer_id: int | None = None
+) -> Order:
     """The order of this draft. Does not commit; when it raises, the caller rolls back.
+
+    `customer_id`: who was signed in, whatever mailbox they gave; a guest's order is nobody's.
 
     The same draft gives the same order, so a double click orders once (two at the very same
     moment: the unique index refuses one). Raises `NothingToOrder`,
@@ -49,6 +53,7 @@ def place_order(draft_key: str, answers: Answers, cart: PricedCart) -> Order:
     _refuse_flood(answers.email)
     place = _open_place(answers)
     order = _order(draft_key, answers, cart, place)
+    order.customer_id = customer_id
     db.session.add(order)
     db.session.flush()
     order.number = f"SK-{today().year}-{order.id:05d}"
