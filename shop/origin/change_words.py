@@ -1,13 +1,13 @@
 """Columns of the records in the words of the staff, and their values as people read them."""
 
-import re
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from shop.audit.words import Words, plain_value, speak_of
+from shop.origin.named import NAMED
 from shop.origin.rules import PROCESSES, PROVINCES
-from shop.web.filters import date_de, percent_bp, weight
+from shop.web.filters import percent_bp, weight
 from shop.web.measures import measure_text
 
 #: Roles of (EU) 2023/1115, as the staff choose them.
@@ -124,22 +124,12 @@ _CHOICES: dict[str, dict[str, Any]] = {
     "blocked_as": BLOCKED_AS,
     "holder_kind": HOLDERS,
 }
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def column_words(column: str) -> str:
-    return str(COLUMNS.get(column, column))
-
-
-def value_words(column: str, text: str | None) -> str:
-    """A value as `note_change` kept it, for a page; a dash for nothing."""
-    if text is None or text == "":
-        return "–"
+def _value(column: str, text: str) -> str:
     if column in _CHOICES:
         return str(_CHOICES[column].get(text, text))
-    if _DAY.fullmatch(text):
-        return date_de(date.fromisoformat(text))
-    return _number_words(column, int(text)) if text.isdigit() else text
+    return _number_words(column, int(text)) if text.isdigit() else plain_value(column, text)
 
 
 def _number_words(column: str, number: int) -> str:
@@ -156,3 +146,16 @@ def _number_words(column: str, number: int) -> str:
     if column.startswith("altitude"):
         return f"{number} m"
     return str(number)
+
+
+for _record, _name in {
+    "cooperative": _("Genossenschaft"),
+    "green_lot": _("Rohkaffee"),
+    "batch": _("Charge"),
+    "scheme": _("Zeichen"),
+    "certificate": _("Nachweis"),
+    "claim": _("Aussage"),
+    "split": _("Preisaufschlüsselung"),
+    "transfer": _("Überweisung einer Prämie"),
+}.items():
+    speak_of(_record, Words(_name, COLUMNS, _value, NAMED.get(_record)))

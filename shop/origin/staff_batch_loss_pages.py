@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from shop.accounts.access import needs, person_id
+from shop.audit.history import history
 from shop.audit.newest_change import newest_change
 from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
@@ -13,7 +14,6 @@ from shop.origin.batch_forms import BlockForm, UnblockForm, WriteOffForm
 from shop.origin.batch_queries import batch, sets_with
 from shop.origin.batch_rules import AlreadyUsed, PartBlocked
 from shop.origin.block_batch import block_batch
-from shop.origin.history import history
 from shop.origin.models import Batch
 from shop.origin.rules import BatchTooSmall
 from shop.origin.take_back_batch import take_back_batch

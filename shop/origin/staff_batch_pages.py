@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
+from shop.audit.history import history
 from shop.audit.newest_change import newest_change
 from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
@@ -13,7 +14,6 @@ from shop.origin.batch_list import batches
 from shop.origin.batch_queries import batch, parts_of_set, sets_with, sources_of_batch
 from shop.origin.batch_rules import AlreadyPacked, part_bp
 from shop.origin.correct_batch import correct_batch
-from shop.origin.history import history
 from shop.origin.models import Batch
 from shop.origin.rules import DatesOutOfOrder
 from shop.web.numbers import small_number

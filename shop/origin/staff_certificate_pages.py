@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from werkzeug.datastructures import CombinedMultiDict
 
 from shop.accounts.access import needs, person_id
+from shop.audit.history import history
 from shop.clock import today
 from shop.db import db
 from shop.origin.add_certificate import add_certificate
@@ -19,7 +20,6 @@ from shop.origin.evidence_answer import evidence_answer
 from shop.origin.evidence_files import MOST_SENT, BadFile
 from shop.origin.evidence_words import evidence_words
 from shop.origin.expiring import DAYS, expiring
-from shop.origin.history import history
 from shop.origin.proof_choices import cooperative_choices, roasters
 from shop.origin.proof_forms import CertificateForm, NewCertificateForm, RenewForm, RevokeForm
 from shop.origin.proof_lists import certificate, certificates, claims_on, schemes

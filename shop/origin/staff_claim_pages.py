@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
+from shop.audit.history import history
 from shop.db import db
 from shop.errors import Refused
 from shop.origin.add_claim import add_claim
@@ -14,7 +15,6 @@ from shop.origin.change_words import KINDS
 from shop.origin.claim_contents import contents
 from shop.origin.claim_refusals import NoEvidence, OrganicWords, OtherScheme, SameClaim
 from shop.origin.extend_claim import extend_claim
-from shop.origin.history import history
 from shop.origin.proof_choices import certificate_choices, lot_choices
 from shop.origin.proof_forms import ClaimForm, ExtendForm
 from shop.origin.proof_lists import batches_of, claim, claims, lots_of

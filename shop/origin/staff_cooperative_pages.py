@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
+from shop.audit.history import history
 from shop.audit.newest_change import newest_change
 from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
@@ -15,7 +16,6 @@ from shop.origin.cooperative_queries import (
     lots_of_cooperative,
     sources_of,
 )
-from shop.origin.history import history
 from shop.origin.lot_rules import FACTS
 from shop.origin.models import Cooperative
 from shop.origin.rules import PROVINCES, CodeTaken

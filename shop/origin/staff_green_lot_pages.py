@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
+from shop.audit.history import history
 from shop.audit.newest_change import newest_change
 from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
@@ -18,7 +19,6 @@ from shop.origin.green_lot_queries import (
     names_of_cooperatives,
     shares_of,
 )
-from shop.origin.history import history
 from shop.origin.lot_rules import (
     AlreadyTold,
     DocumentMissing,

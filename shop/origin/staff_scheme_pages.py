@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import CombinedMultiDict
 
 from shop.accounts.access import needs, person_id
+from shop.audit.history import history
 from shop.audit.newest_change import newest_change
 from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
@@ -13,7 +14,6 @@ from shop.origin.change_words import KINDS
 from shop.origin.evidence_answer import evidence_answer
 from shop.origin.evidence_files import MOST_SENT, BadFile, image_type, keep_mark
 from shop.origin.evidence_words import evidence_words
-from shop.origin.history import history
 from shop.origin.proof_forms import SchemeForm
 from shop.origin.proof_lists import schemes
 from shop.origin.proof_models import Scheme

@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from shop.audit.history import history
 from shop.db import db
 from shop.origin.batch_rules import PartBlocked
 from shop.origin.block_batch import block_batch
-from shop.origin.history import history
 from shop.origin.models import Batch
 from shop.origin.put_together import put_together
 from shop.origin.rules import BatchBlocked

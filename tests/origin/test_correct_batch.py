@@ -5,12 +5,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
+from shop.audit.history import history
 from shop.audit.newest_change import newest_change
 from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
 from shop.origin.batch_rules import AlreadyPacked
 from shop.origin.correct_batch import correct_batch
-from shop.origin.history import history
 from shop.origin.models import Batch, Revision
 from shop.origin.put_together import put_together
 from shop.origin.rules import DatesOutOfOrder

@@ -5,10 +5,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from shop.audit.history import history
 from shop.audit.newest_change import newest_change
 from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
-from shop.origin.history import history
 from shop.origin.lot_rules import FactWithoutSource, Told
 from shop.origin.models import Cooperative, FactSource, Revision
 from shop.origin.rules import CodeTaken

@@ -5,11 +5,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from shop.audit.history import history
 from shop.audit.newest_change import newest_change
 from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
 from shop.errors import Refused
-from shop.origin.history import history
 from shop.origin.lot_rules import DocumentMissing, LessThanRoasted, Share, SharesDoNotAddUp
 from shop.origin.models import GreenLot, GreenShare
 from shop.origin.rules import CodeTaken, DatesOutOfOrder

@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from shop.audit.history import history
 from shop.db import db
 from shop.errors import NotThere
 from shop.origin.batch_rules import AlreadyUsed
-from shop.origin.history import history
 from shop.origin.make_batch import make_batch as roast
 from shop.origin.models import Batch, BatchPart, BatchSource, GreenLot
 from shop.origin.put_together import put_together

@@ -2,11 +2,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from shop.audit.history import history
 from shop.audit.newest_change import newest_change
 from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
 from shop.origin.block_batch import block_batch
-from shop.origin.history import history
 from shop.origin.models import Batch
 from shop.origin.rules import BatchTooSmall
 from shop.origin.write_off import write_off
