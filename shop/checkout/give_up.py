@@ -5,12 +5,12 @@ from sqlalchemy import select, update
 from shop.checkout.settle import book
 from shop.checkout.start_payment import ask_for_session
 from shop.db import db, rows_changed, start_writing
+from shop.orders.hold_order import hold_order
 from shop.orders.move import move
 from shop.orders.rules import GIVEN_UP, MoveRefused, Note, State
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentRejected, SessionStatus
 from shop.payment.stripe_sessions import expire_session, retrieve_session
-from shop.refunds.hold_order import hold_order
 from shop.stock.release import release
 
 

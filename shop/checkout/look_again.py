@@ -10,6 +10,7 @@ from shop.checkout.settle import book
 from shop.checkout.start_payment import ask_for_session
 from shop.clock import now
 from shop.db import db, rows_changed, start_writing
+from shop.orders.hold_order import hold_order
 from shop.orders.move import move
 from shop.orders.rules import Note, State
 from shop.payment.models import Attempt
@@ -19,7 +20,6 @@ from shop.payment.provider import (
     PaymentSession,
     PaymentUnavailable,
 )
-from shop.refunds.hold_order import hold_order
 from shop.stock.release import release
 
 log = logging.getLogger("shop.checkout")

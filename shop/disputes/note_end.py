@@ -3,10 +3,10 @@
 from shop.disputes.rules import ENDED_WELL
 from shop.disputes.stop_parcel import stop_parcel
 from shop.orders.alert_staff import alert_staff
+from shop.orders.hold_order import hold_order
 from shop.orders.move import add_event
 from shop.orders.rules import Note, State
 from shop.payment.provider import DisputeSeen
-from shop.refunds.hold_order import hold_order
 
 
 def note_end(order_id: int, seen: DisputeSeen) -> None:

@@ -3,9 +3,9 @@
 import logging
 
 from shop.orders.alert_staff import alert_staff
+from shop.orders.hold_order import hold_order
 from shop.orders.move import add_event, move
 from shop.orders.rules import STILL_HERE, Note, State
-from shop.refunds.hold_order import hold_order
 
 log = logging.getLogger("shop.disputes")
 

@@ -10,11 +10,11 @@ from shop.disputes.rules import CLOSED, ENDED_WELL, no_way_back_from
 from shop.disputes.stop_parcel import stop_parcel
 from shop.ledger.book_line import book_line
 from shop.ledger.rules import bookings
+from shop.orders.hold_order import hold_order
 from shop.orders.rules import Note
 from shop.payment.models import Attempt
 from shop.payment.provider import DisputeSeen
 from shop.payment.queries import order_paid_by
-from shop.refunds.hold_order import hold_order
 
 
 def take_note_of_dispute(seen: DisputeSeen) -> bool:

@@ -5,11 +5,11 @@ from sqlalchemy import update
 from shop.db import insert_missing, rows_changed
 from shop.disputes.models import Warning
 from shop.disputes.stop_parcel import stop_parcel
+from shop.orders.hold_order import hold_order
 from shop.orders.move import add_event
 from shop.orders.rules import Note
 from shop.payment.provider import WarningSeen
 from shop.payment.queries import order_paid_by
-from shop.refunds.hold_order import hold_order
 
 _NOTES = {"fraud": Note.FRAUD_WARNING, "review": Note.UNDER_REVIEW}
 

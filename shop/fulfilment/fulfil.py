@@ -4,7 +4,9 @@ Each raises `LotBlocked` while a bag of the order comes from a blocked batch; th
 """
 
 from shop.db import db
+from shop.fulfilment.send_parcel import send_parcel
 from shop.orders.blocked_lots import refuse_blocked
+from shop.orders.hold_order import hold_order
 from shop.orders.models import Order
 from shop.orders.move import move
 from shop.orders.notify import notify
@@ -30,14 +32,11 @@ def unpack(order_id: int, person_id: int | None) -> None:
     unbox(order_id)
 
 
-def ship(order_id: int, person_id: int | None, tracking: str = "") -> None:
-    """The parcel left the house. Refuses an order that is to be picked up."""
-    if last_step(_delivery(order_id)) is not State.SHIPPED:
+def ship(order_id: int, person_id: int | None, tracking: str = "", *, carrier: str = "dhl") -> None:
+    """All that is left leaves in one parcel. Refuses what is not packed, or is to be picked up."""
+    if hold_order(order_id) is not State.PACKED:
         raise MoveRefused
-    move(order_id, State.SHIPPED, person_id=person_id, tracking=tracking)
-    refuse_blocked(order_id)
-    send_off(order_id)
-    notify(order_id, "shipped")
+    send_parcel(order_id, None, person_id, carrier=carrier, tracking=tracking)
 
 
 def hand_over(order_id: int, person_id: int | None) -> None:

@@ -22,10 +22,11 @@ def packing_slip(lines: Iterable[Line], origins: Mapping[int, LineOrigin]) -> li
 
 
 def _of(line: Line, origin: LineOrigin | None) -> Iterator[ToPack]:
-    left = line.quantity - line.refunded_units
-    for lot in origin.lots if origin else ():
-        if units := min(lot.left, left):
+    lots = origin.lots if origin else ()
+    left = line.quantity - line.refunded_units - sum(lot.sent for lot in lots)
+    for lot in lots:
+        if units := min(lot.here, left):
             yield ToPack(line, units, lot)
             left -= units
-    if left:
+    if left > 0:
         yield ToPack(line, left, None)

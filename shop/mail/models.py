@@ -17,6 +17,7 @@ class OutboxMail(Base):
             "(text is null) = (html is null) and (text is not null or news <> '')", name="words"
         ),
         Index("ix_outbox_due", "sent_at", "next_try_at"),
+        Index("ix_outbox_about", "about", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -28,6 +28,8 @@ class Lot:
     returned: int
     #: recall, precaution; empty unless it is blocked: neither packed nor handed over any more.
     blocked_as: str
+    #: Of what did not come back, those that left the house.
+    sent: int = 0
 
     @property
     def is_blocked(self) -> bool:
@@ -36,6 +38,11 @@ class Lot:
     @property
     def left(self) -> int:
         return self.units - self.returned
+
+    @property
+    def here(self) -> int:
+        """To be packed, or packed and not gone yet."""
+        return self.left - self.sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ def _origin(rows: Sequence[Row[*tuple[Any, ...]]], claims: Claims) -> LineOrigin
 
 
 def _lot(row: Row[*tuple[Any, ...]]) -> Lot:
-    return Lot(row.code, row.best_before, row.units, row.returned, row.blocked_as)
+    return Lot(row.code, row.best_before, row.units, row.returned, row.blocked_as, row.sent)
 
 
 _kept_claims = (
@@ -100,6 +107,7 @@ _ORIGINS = (
         Batch.blocked_as,
         Reservation.units,
         Reservation.returned,
+        Reservation.sent,
         Reservation.state,
         _kept_claims.label("claims"),
         origin_revision.label("revision"),

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.db import Base, Utc
@@ -33,12 +33,20 @@ class Order(Base):
     __table_args__ = (
         CheckConstraint("total_cents >= 0", name="total"),
         CheckConstraint("delivery in ('shipping', 'pickup', 'counter')", name="delivery"),
-        Index("ix_orders_state", "state", "id"),
+        Index("ix_orders_placed", "state", "placed_at", "id"),
         Index("ix_orders_promised", "state", "promised_on", "id"),
         Index("ix_orders_email", "email", "placed_at"),
         Index("ix_orders_pickup_code", "pickup_code"),
         Index("ix_orders_customer", "customer_id", "id"),
-        Index("ix_orders_place", "pickup_place_id", "state"),
+        Index("ix_orders_place", "pickup_place_id", "state", "placed_at", "id"),
+        Index(
+            "ix_orders_gift",
+            "state",
+            "placed_at",
+            "id",
+            sqlite_where=text("is_gift"),
+            postgresql_where=text("is_gift"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -85,7 +93,6 @@ class Order(Base):
     promise_days: Mapped[int]
     #: That day, as promised when ordered; counted anew from the day it is paid.
     promised_on: Mapped[date]
-    tracking: Mapped[str] = mapped_column(String(60), default="")
 
 
 class Line(Base):
@@ -141,6 +148,19 @@ class LineClaim(Base):
 
     line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), primary_key=True)
     claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), primary_key=True)
+
+
+class OrderWord(Base):
+    """A word an order is found by: names and the mail address. Goes with the customer's data."""
+
+    __tablename__ = "order_words"
+    __table_args__ = (Index("ix_order_words_word", "word", "order_id"),)
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    # The beginnings of words are ranges, and those need the order of the characters' codes.
+    word: Mapped[str] = mapped_column(
+        String(60).with_variant(String(60, collation="C"), "postgresql"), primary_key=True
+    )
 
 
 class OrderText(Base):

@@ -19,7 +19,6 @@ class Alongside(TypedDict, total=False):
     paid_at: datetime
     business_date: date
     promised_on: date
-    tracking: str
 
 
 def move(

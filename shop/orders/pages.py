@@ -3,9 +3,11 @@
 from flask import Blueprint, Response, make_response, render_template, request
 
 from shop.db import only_reading
+from shop.orders.parcels import summed
 from shop.orders.queries import order_view
 
 blueprint = Blueprint("orders", __name__)
+blueprint.add_app_template_global(summed)
 
 
 @blueprint.get("/bestellung/<token>")

@@ -14,6 +14,7 @@ from shop.legal.models import KeptText
 from shop.money.vat import Vat
 from shop.orders.line_origin import LineOrigin, Lot, blocked_among, origin_of_lines
 from shop.orders.models import Line, LineVat, Order, OrderEvent, OrderText, PickupPlace
+from shop.orders.parcels import SentParcel, parcels_of
 from shop.orders.rules import State
 from shop.payment.models import Attempt
 
@@ -44,6 +45,8 @@ class OrderView:
     since: dict[State, datetime]
     #: Until when the goods are held while nobody has paid.
     pay_until: datetime | None
+    #: Those that have left, oldest first.
+    parcels: list[SentParcel]
 
     @property
     def blocked(self) -> tuple[Lot, ...]:
@@ -65,7 +68,7 @@ def order_of_draft(draft_key: str) -> FoundOrder | None:
 
 
 def order_view(token: str) -> OrderView:
-    """Refuses with `NotThere`. Seven queries at most, however many lines.
+    """Refuses with `NotThere`. Nine queries at most, however many lines and parcels.
 
     One more finds out what may be said of the coffee, where the records changed since it was asked.
     """
@@ -81,6 +84,7 @@ def order_view(token: str) -> OrderView:
         texts=_texts(order.id),
         since=_since(order.id),
         pay_until=_pay_until(order.id) if order.state == State.AWAITING_PAYMENT else None,
+        parcels=parcels_of(order.id) if order.paid_at and order.delivery == "shipping" else [],
     )
 
 

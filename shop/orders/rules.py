@@ -69,6 +69,10 @@ class Note(StrEnum):
     UNDER_REVIEW = "under_review"
     REVIEW_ENDED = "review_ended"
     NOT_PACKED = "not_packed"
+    #: A parcel with part of it left; the rest follows.
+    PART_SENT = "part_sent"
+    #: Carrier or tracking number of a parcel was added or corrected.
+    PARCEL_CORRECTED = "parcel_corrected"
     WITHDRAWAL_RECEIVED = "withdrawal_received"
 
 

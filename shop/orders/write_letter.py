@@ -15,6 +15,7 @@ from shop.mail.words import Words, Writer
 from shop.orders.line_origin import LineOrigin, origin_of_lines
 from shop.orders.models import Line, Order, OrderText, PickupPlace
 from shop.orders.notify import News
+from shop.orders.parcels import SentParcel, parcels_of, still_here, summed
 from shop.orders.queries import lines_with_vat
 
 
@@ -31,6 +32,8 @@ class Letter:
     place: PickupPlace | None
     texts: list[LegalText]
     address: str
+    #: Those that have left, oldest first.
+    parcels: list[SentParcel]
 
 
 def write_letter(news: News, order_id: int, **more: object) -> Words:
@@ -59,6 +62,7 @@ def _letter(order_id: int, *, with_texts: bool) -> Letter:
         place=db.session.get(PickupPlace, order.pickup_place_id) if order.pickup_place_id else None,
         texts=_texts(order_id) if with_texts else [],
         address=f"{settings().base_url}/bestellung/{order.token}",
+        parcels=parcels_of(order_id) if order.paid_at else [],
     )
 
 
@@ -87,9 +91,21 @@ def _plain(news: News, order_id: int, _detail: int | None) -> Words:
     return write_letter(news, order_id)
 
 
+def _part_shipped(order_id: int, parcel_id: int | None) -> Words:
+    """What is in this parcel, and what follows."""
+    parcel = next(one for one in parcels_of(order_id) if one.id == parcel_id)
+    return write_letter(
+        "part_shipped",
+        order_id,
+        parcel=parcel,
+        inside=summed(parcel.bags),
+        to_come=summed(still_here(order_id)),
+    )
+
+
 #: Writes the news about orders that need no more than the order.
 WRITERS: dict[str, Writer] = {
     f"order-{news}": partial(_plain, news)
     for news in get_args(News)
-    if news not in ("refunded", "recalled")
-}
+    if news not in ("refunded", "recalled", "part_shipped")
+} | {"order-part_shipped": _part_shipped}

@@ -4,11 +4,11 @@ from sqlalchemy import select
 
 from shop.db import db
 from shop.ledger.book_money import book_money
+from shop.orders.hold_order import hold_order
 from shop.orders.models import OrderEvent
 from shop.orders.move import add_event
 from shop.orders.rules import Note
 from shop.payment.models import Attempt
-from shop.refunds.hold_order import hold_order
 
 #: The orders whose claim is closed.
 CLOSED = select(OrderEvent.order_id).where(

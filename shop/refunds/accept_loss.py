@@ -1,11 +1,11 @@
 """A failed refund is owed no more: the bank itself has given its money back."""
 
 from shop.db import db
+from shop.orders.hold_order import hold_order
 from shop.orders.move import add_event
 from shop.orders.notify import notify
 from shop.orders.rules import Note
 from shop.payment.models import Attempt
-from shop.refunds.hold_order import hold_order
 from shop.refunds.left import lines_left
 from shop.refunds.models import Refund
 from shop.refunds.replace_refund import replace_refund

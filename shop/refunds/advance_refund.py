@@ -4,11 +4,11 @@ from sqlalchemy import update
 
 from shop.clock import now
 from shop.db import db, rows_changed
+from shop.orders.hold_order import hold_order
 from shop.orders.notify import notify
 from shop.payment.provider import RefundSeen
 from shop.refunds.book_refund import book_failure, book_refund
 from shop.refunds.claim_money import unclaim_money
-from shop.refunds.hold_order import hold_order
 from shop.refunds.models import Refund
 from shop.refunds.note_failure import note_failure
 from shop.refunds.rules import WHILE_PENDING

@@ -1,11 +1,11 @@
 """Try once more to give back what a failed refund owes."""
 
 from shop.db import db
+from shop.orders.hold_order import hold_order
 from shop.orders.move import add_event
 from shop.orders.rules import Note
 from shop.payment.models import Attempt
 from shop.refunds.claim_money import claim_money
-from shop.refunds.hold_order import hold_order
 from shop.refunds.models import Refund
 from shop.refunds.replace_refund import replace_refund
 from shop.refunds.rules import NotOwed, Reason

@@ -5,12 +5,12 @@ from functools import partial
 from sqlalchemy import select
 
 from shop.db import db
+from shop.orders.hold_order import hold_order
 from shop.orders.move import move
 from shop.orders.notify import notify
 from shop.orders.rules import MoveRefused, Note, State
 from shop.payment.models import Attempt
 from shop.refunds.cancel_sale import cancel_sale
-from shop.refunds.hold_order import hold_order
 from shop.refunds.left import lines_left
 from shop.refunds.refund_payment import refund_payment
 from shop.refunds.request_refund import request_refund

@@ -5,9 +5,9 @@ from typing import Literal
 from sqlalchemy import select, update
 
 from shop.db import db, rows_changed
+from shop.orders.hold_order import hold_order
 from shop.payment.models import Attempt
 from shop.refunds.claim_money import claim_money
-from shop.refunds.hold_order import hold_order
 from shop.refunds.rules import NothingLeft, Reason
 from shop.refunds.write_refund import write_refund
 

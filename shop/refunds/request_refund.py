@@ -3,11 +3,11 @@
 from sqlalchemy import select
 
 from shop.db import db
+from shop.orders.hold_order import hold_order
 from shop.orders.move import add_event, move
 from shop.orders.rules import Note, State, before
 from shop.payment.models import Attempt
 from shop.refunds.claim_money import claim_money
-from shop.refunds.hold_order import hold_order
 from shop.refunds.left import lines_left
 from shop.refunds.models import Refund
 from shop.refunds.rules import NothingLeft, Reason, Wanted, parts_of

@@ -8,13 +8,13 @@ from sqlalchemy import update
 from shop.clock import now
 from shop.db import db, rows_changed, start_writing
 from shop.errors import Refused
+from shop.orders.hold_order import hold_order
 from shop.orders.rules import State
 from shop.payment.models import Attempt
 from shop.payment.provider import PaymentRejected, PaymentUnavailable, RefundSeen
 from shop.payment.stripe_refunds import create_refund, refunds_of
 from shop.refunds.advance_refund import advance_refund
 from shop.refunds.claim_money import unclaim_money
-from shop.refunds.hold_order import hold_order
 from shop.refunds.models import Refund
 from shop.refunds.note_failure import note_failure
 from shop.refunds.replace_refund import replace_refund

@@ -4,11 +4,11 @@ from sqlalchemy import update
 
 from shop.clock import now
 from shop.db import db, rows_changed
+from shop.orders.hold_order import hold_order
 from shop.orders.move import add_event
 from shop.orders.rules import Note
 from shop.refunds.book_refund import book_refund
 from shop.refunds.claim_money import claim_money
-from shop.refunds.hold_order import hold_order
 from shop.refunds.models import Refund
 from shop.refunds.rules import NotOwed
 

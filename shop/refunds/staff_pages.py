@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from shop.accounts.access import needs, person_id
 from shop.db import db
 from shop.fulfilment.staff_order_queries import order_numbered
+from shop.orders.hold_order import hold_order
 from shop.orders.models import Order
 from shop.orders.rules import State, before
 from shop.refunds.forms import RefundForm, refund_form
 from shop.refunds.given import given_back
-from shop.refunds.hold_order import hold_order
 from shop.refunds.models import Refund
 from shop.refunds.queries import Refundable, money_left, refundable, refunds_of_order
 from shop.refunds.request_refund import request_refund

@@ -5,11 +5,11 @@ import logging
 from sqlalchemy import and_, or_, select
 
 from shop.db import db
+from shop.orders.hold_order import hold_order
 from shop.payment.models import Attempt
 from shop.payment.provider import RefundSeen
 from shop.refunds.advance_refund import advance_refund
 from shop.refunds.claim_money import claim_given
-from shop.refunds.hold_order import hold_order
 from shop.refunds.import_refund import import_refund
 from shop.refunds.models import Refund
 from shop.refunds.rules import TooMuch

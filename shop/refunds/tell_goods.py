@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from sqlalchemy import update
 
 from shop.db import db, rows_changed
+from shop.orders.hold_order import hold_order
 from shop.orders.models import Line
 from shop.orders.move import move
 from shop.orders.rules import Note, State, before
 from shop.refunds.book_refund import book_units
-from shop.refunds.hold_order import hold_order
 from shop.refunds.left import lines_left
 from shop.refunds.models import Refund, RefundLine
 from shop.refunds.rules import Goods, NotOwed, Part

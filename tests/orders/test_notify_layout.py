@@ -12,6 +12,7 @@ from shop.cart.rules import Delivery
 from shop.clock import stopped_at
 from shop.db import db
 from shop.fulfilment.fulfil import pack, ship
+from shop.fulfilment.send_parcel import send_parcel, units_here
 from shop.orders.notify import notify
 from shop.orders.write_letter import WRITERS
 from tests.make.catalogue import MadeProduct, make_product
@@ -152,11 +153,13 @@ def test_who_picks_up_is_told_from_which_day(app: Flask, coffee: MadeProduct) ->
 
 
 def test_every_mail_about_an_order_leads_to_the_withdrawal(app: Flask, coffee: MadeProduct) -> None:
-    order = make_order(app, {coffee.variant.id: 1})
+    order = make_order(app, {coffee.variant.id: 2})
     with app.app_context():
         for news in ("pending", "payment_failed", "decision", "ready", "cancelled"):
             notify(order.id, news)
         sell(order.id)
+        (of_coffee,) = units_here(order.id)
+        send_parcel(order.id, {of_coffee: 1}, None)
         pack(order.id, None)
         ship(order.id, None, "")
         db.session.commit()
