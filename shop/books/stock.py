@@ -2,15 +2,21 @@
 
 from shop.books.law import Law
 
-#: Units taken back for an order's variant, and those of them that cannot be sold.
-_TAKEN_BACK = """
-    select r.order_id, l.variant_id, sum(x.units) as units,
+#: From whose units an order's variant was taken: its own, or those of beans ground for it.
+_TAKEN_FROM = """
+    select distinct h.order_id, h.variant_id as ordered_id, s.variant_id
+    from stock_reservations h join stock_levels s on s.id = h.level_id
+"""
+#: Units taken back of an order, and those of them that cannot be sold, by where they came from.
+_TAKEN_BACK = f"""
+    select r.order_id, t.variant_id, sum(x.units) as units,
         sum(case x.goods when 'written_off' then x.units else 0 end) as written_off
     from refund_lines x
     join refunds r on r.id = x.refund_id
     join order_lines l on l.id = x.line_id
+    join ({_TAKEN_FROM}) t on t.order_id = r.order_id and t.ordered_id = l.variant_id
     where x.units > 0
-    group by r.order_id, l.variant_id
+    group by r.order_id, t.variant_id
 """
 
 #: Levels by the article number and, for coffee, the batch.
@@ -124,8 +130,9 @@ LAWS = (
         f"""
         select o.number, v.sku, sum(x.sold) as sold, sum(x.gone) as gone
         from (
-            select order_id, variant_id, units as sold, 0 as gone from ({_HELD}) h
-            where state = 'sold'
+            select h.order_id, s.variant_id, h.units as sold, 0 as gone
+            from stock_reservations h join stock_levels s on s.id = h.level_id
+            where h.state = 'sold'
             union all
             select order_id, variant_id, 0, -on_hand_change from ({_MOVED}) m where kind = 'sale'
         ) x

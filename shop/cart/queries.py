@@ -40,13 +40,15 @@ def fill(wanted: Wanted, delivery: Delivery = Delivery.SHIPPING) -> FilledCart:
     more while the claims are not remembered."""
     goods = sellable(wanted)
     said = _claims(goods.values())
-    lines = tuple(
-        _line(goods[variant_id], units, said[goods[variant_id].batches])
-        for variant_id, units in wanted.items()
-        if variant_id in goods
-    )
+    lines = []
+    #: Of each stock item, what lines before have not taken: beans are sold ground, too.
+    left = {one.drawn_from: one.available for one in goods.values() if one.on_sale}
+    for one, units in ((goods[id], units) for id, units in wanted.items() if id in goods):
+        line = _line(one, units, left.get(one.drawn_from, 0), said[one.batches])
+        left[one.drawn_from] = left.get(one.drawn_from, 0) - line.quantity
+        lines.append(line)
     cart = priced([_cart_line(line) for line in lines if line.quantity], delivery)
-    return FilledCart(lines, cart, unknown=len(wanted) - len(lines))
+    return FilledCart(tuple(lines), cart, unknown=len(wanted) - len(lines))
 
 
 def priced(lines: Sequence[CartLine], delivery: Delivery) -> PricedCart:
@@ -65,9 +67,11 @@ def _claims(goods: Collection[Sellable]) -> dict[frozenset[int], Claims]:
     return claims_on_each({one.batches for one in goods}, revisions.pop()) if revisions else {}
 
 
-def _line(goods: Sellable, units: int, claims: Claims) -> FilledLine:
-    why = shortage(units, goods.available, goods.on_sale)
-    return FilledLine(goods, units, min(units, goods.available), why, claims)
+def _line(goods: Sellable, units: int, left: int, claims: Claims) -> FilledLine:
+    """`left` units of what it is drawn from are not in a line before it."""
+    can_be_had = min(left, goods.available)
+    why = shortage(units, goods.available, goods.on_sale, left=can_be_had)
+    return FilledLine(goods, units, min(units, can_be_had), why, claims)
 
 
 def _cart_line(line: FilledLine) -> CartLine:

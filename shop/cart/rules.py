@@ -38,6 +38,8 @@ class Shortage(StrEnum):
 
     FEWER = "fewer"
     SOLD_OUT = "sold_out"
+    #: Other lines of the cart have the last of the beans it would be ground from.
+    IN_OTHER_LINE = "in_other_line"
     #: No longer sold at all.
     RETIRED = "retired"
 
@@ -57,13 +59,19 @@ def set_units(wanted: Wanted, units: Wanted) -> Wanted:
     return changed
 
 
-def shortage(wanted: int, available: int, on_sale: bool) -> Shortage | None:
-    """Why not all the wanted units can be had; None if they can."""
+def shortage(
+    wanted: int, available: int, on_sale: bool, *, left: int | None = None
+) -> Shortage | None:
+    """Why not all the wanted units can be had; None if they can. `left` are those that no line
+    before has taken."""
+    left = available if left is None else left
     if not on_sale:
         return Shortage.RETIRED
     if available <= 0:
         return Shortage.SOLD_OUT
-    return Shortage.FEWER if available < wanted else None
+    if left <= 0:
+        return Shortage.IN_OTHER_LINE
+    return Shortage.FEWER if left < wanted else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import cast
 
 from sqlalchemy import Table, bindparam, select
 
-from shop.catalogue.for_sale import levels, next_batch, now_bound, on_shelf
+from shop.catalogue.for_sale import drawn_from, levels, next_batch, now_bound, on_shelf
 from shop.catalogue.models import Product, Variant
 from shop.db import reading
 from shop.origin.models import Batch
@@ -57,7 +57,7 @@ _first = (
 _offered = variant.alias("offered")
 _shelf = on_shelf(
     _first.join(_offered, _offered.c.product_id == _first.c.id).join(
-        levels, levels.c.variant_id == _offered.c.id
+        levels, levels.c.variant_id == drawn_from(_offered)
     ),
     _offered.c.id,
     _offered.c.on_sale.is_(True),

@@ -65,12 +65,18 @@ def now_bound() -> dict[str, object]:
     return {"last_day": last_day_to_sell(today())}
 
 
+def drawn_from(of: FromClause = variant) -> ColumnElement[int]:
+    """Whose units a row of `variants` is sold from: its own, or those of the beans it is ground
+    from when somebody orders it."""
+    return func.coalesce(of.c.ground_from_id, of.c.id, type_=Integer)
+
+
 def units_for_sale() -> ScalarSelect[int]:
     """Units of the row of `variants` beside it; for a few rows, `on_shelf` is for pages of them."""
     return (
         select(func.coalesce(func.sum(_free), _ZERO))
         .select_from(levels.outerjoin(batch, batch.c.id == levels.c.batch_id))
-        .where(levels.c.variant_id == variant.c.id, _can_be_sold)
+        .where(levels.c.variant_id == drawn_from(), _can_be_sold)
         .correlate(variant)
         .scalar_subquery()
     )

@@ -16,7 +16,14 @@ from sqlalchemy import (
 )
 
 from shop.catalogue.describe import ProductPage, describe
-from shop.catalogue.for_sale import levels, next_batch, now_bound, on_shelf, origin_revision
+from shop.catalogue.for_sale import (
+    drawn_from,
+    levels,
+    next_batch,
+    now_bound,
+    on_shelf,
+    origin_revision,
+)
 from shop.catalogue.models import Photo, Product, Variant
 from shop.db import reading
 from shop.errors import NotThere
@@ -51,7 +58,7 @@ _NONE: ColumnElement[int] = literal_column("0")
 _asked = product.c.slug == bindparam("slug")
 offered = variant.alias("offered")
 shelf = on_shelf(
-    levels.join(offered, offered.c.id == levels.c.variant_id),
+    levels.join(offered, levels.c.variant_id == drawn_from(offered)),
     offered.c.id,
     offered.c.product_id == select(product.c.id).where(_asked).scalar_subquery(),
 )

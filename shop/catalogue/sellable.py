@@ -7,7 +7,14 @@ from typing import Any, cast
 from sqlalchemy import BindParameter, Row, Table, bindparam, func, select
 
 from shop import clock
-from shop.catalogue.for_sale import batch_ids, levels, now_bound, on_shelf, origin_revision
+from shop.catalogue.for_sale import (
+    batch_ids,
+    drawn_from,
+    levels,
+    now_bound,
+    on_shelf,
+    origin_revision,
+)
 from shop.catalogue.models import Part, Product, Variant
 from shop.catalogue.rules import legal_name, variant_name
 from shop.db import db
@@ -22,6 +29,8 @@ class Sellable:
     """A variant at today's gross price in cents; weights in grams."""
 
     variant_id: int
+    #: The variant whose units these are: another one, where this is ground to order.
+    drawn_from: int
     sku: str
     slug: str
     product_name: str
@@ -65,6 +74,7 @@ def _sellable(row: Row[*tuple[Any, ...]], parts: tuple[tuple[int, int], ...] | N
     on_sale = row.state == "published" and row.on_sale
     return Sellable(
         variant_id=row.id,
+        drawn_from=row.drawn_from,
         sku=row.sku,
         slug=row.slug,
         product_name=row.name,
@@ -100,10 +110,16 @@ def _parts_of(variant_ids: list[int]) -> dict[int, tuple[tuple[int, int], ...]]:
 
 
 _wanted: BindParameter[int] = bindparam("ids", expanding=True)
-shelf = on_shelf(levels, levels.c.variant_id, levels.c.variant_id.in_(_wanted))
+offered = variant.alias("offered")
+shelf = on_shelf(
+    offered.join(levels, levels.c.variant_id == drawn_from(offered)),
+    offered.c.id,
+    offered.c.id.in_(_wanted),
+)
 _VARIANTS = (
     select(
         variant.c.id,
+        drawn_from(variant).label("drawn_from"),
         variant.c.sku,
         variant.c.size,
         variant.c.grind,

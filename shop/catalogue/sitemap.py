@@ -5,7 +5,7 @@ from typing import cast
 
 from sqlalchemy import Table, select
 
-from shop.catalogue.for_sale import codes_for_sale, levels, now_bound
+from shop.catalogue.for_sale import codes_for_sale, drawn_from, levels, now_bound
 from shop.catalogue.models import Product, Variant
 from shop.db import db
 
@@ -27,7 +27,7 @@ def published_codes() -> Sequence[str]:
 
 
 _CODES = codes_for_sale(
-    levels.join(variant, variant.c.id == levels.c.variant_id).join(
+    levels.join(variant, levels.c.variant_id == drawn_from(variant)).join(
         product, product.c.id == variant.c.product_id
     ),
     product.c.state == "published",

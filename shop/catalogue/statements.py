@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
 )
 
-from shop.catalogue.for_sale import levels, on_shelf, origin_revision
+from shop.catalogue.for_sale import drawn_from, levels, on_shelf, origin_revision
 from shop.catalogue.models import Photo, Product, ProductWord, Variant
 
 #: Beyond that many the page says „mehr als“ instead of counting on.
@@ -145,7 +145,7 @@ def _shelf(page: Subquery) -> Subquery:
     offered = variant.alias("offered")
     return on_shelf(
         page.join(offered, offered.c.product_id == page.c.id).join(
-            levels, levels.c.variant_id == offered.c.id
+            levels, levels.c.variant_id == drawn_from(offered)
         ),
         offered.c.product_id,
         offered.c.on_sale.is_(True),

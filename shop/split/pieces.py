@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
+from shop.catalogue.for_sale import drawn_from
 from shop.catalogue.models import Product, Variant
 from shop.db import db
 from shop.errors import NotThere
@@ -100,7 +101,7 @@ def pieces(home: Home) -> list[Piece]:
         found = statement.where(Product.slug == home.code, Variant.coffee_grams == 0)
     else:
         packed = select(Level.variant_id).where(Level.batch_id == home.batch_id)
-        found = statement.where(Variant.id.in_(packed))
+        found = statement.where(drawn_from().in_(packed))
     return [_piece(row, home.batch_id) for row in db.session.execute(found)]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, case, func, or_, select
 
+from shop.catalogue.for_sale import drawn_from
 from shop.catalogue.models import Product, Variant
 from shop.clock import today
 from shop.db import db
@@ -15,7 +16,7 @@ from shop.origin.newest_split import newest_split_id
 from shop.origin.proof_models import Split
 from shop.origin.rules import last_day_to_sell
 from shop.origin.split_document import Part, read_parts
-from shop.stock.models import Level
+from shop.stock.models import STOCKROOM, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _on_sale() -> Select[*tuple[Any, ...]]:
     return (
         select(Product.id)
         .select_from(Level)
-        .join(Variant, Variant.id == Level.variant_id)
+        .join(Variant, Level.variant_id == drawn_from())
         .join(Product, Product.id == Variant.product_id)
         .outerjoin(Batch, Batch.id == Level.batch_id)
         .where(Variant.on_sale, Product.state == "published", *_for_sale())
@@ -137,4 +138,8 @@ def _on_sale() -> Select[*tuple[Any, ...]]:
 
 def _for_sale() -> tuple[ColumnElement[bool], ...]:
     can_be_sold = Batch.blocked_at.is_(None) & (Batch.best_before >= last_day_to_sell(today()))
-    return Level.on_hand > Level.reserved, or_(Level.batch_id.is_(None), can_be_sold)
+    return (
+        Level.location_id == STOCKROOM,
+        Level.on_hand > Level.reserved,
+        or_(Level.batch_id.is_(None), can_be_sold),
+    )

@@ -41,8 +41,8 @@ def move(
     for level_id in sorted(changes):
         if rows_changed(_CHANGE, {"of": level_id, "change": changes[level_id]}) != 1:
             raise BelowReserved
-    told = {"kind": "move", "reason": reason, "source": source, "person_id": person_id}
-    told |= {"moved_at": now()}
+    moved = {"kind": "move", "reason": reason, "source": source, "moved_at": now()}
+    told: dict[str, object] = {**moved, "person_id": person_id}
     insert_rows(
         Movement,
         [told | {"level_id": id, "on_hand_change": changes[id]} for id in sorted(changes)],

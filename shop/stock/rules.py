@@ -137,6 +137,52 @@ def first_expiring(levels: Iterable[Free], demand: Mapping[int, int]) -> dict[in
     return taken
 
 
+class Held(NamedTuple):
+    """Units of one level that an order holds for what it ordered."""
+
+    level_id: int
+    variant_id: int
+    units: int
+
+
+def summed_up(demand: Mapping[int, int], drawn_from: Mapping[int, int]) -> dict[int, int]:
+    """Units by what they are drawn from: beans are wanted whole, and ground to order.
+
+    Both are variant id → …; what nothing is known of is wanted of nothing.
+    """
+    total: dict[int, int] = {}
+    for variant_id, units in demand.items():
+        if variant_id in drawn_from:
+            stock = drawn_from[variant_id]
+            total[stock] = total.get(stock, 0) + units
+    return total
+
+
+def shared_out(
+    demand: Mapping[int, int],
+    drawn_from: Mapping[int, int],
+    levels: Iterable[Free],
+    taken: Mapping[int, int],
+) -> list[Held]:
+    """What each variant has of the units `taken` (level id → units, as they expire).
+
+    What is missing is missing of the variants with the highest ids.
+    """
+    stock_of = {level.level_id: level.variant_id for level in levels}
+    left = dict(taken)
+    held = []
+    for variant_id in sorted(demand):
+        missing = demand[variant_id]
+        for level_id in left:
+            if stock_of[level_id] != drawn_from.get(variant_id):
+                continue
+            if units := min(missing, left[level_id]):
+                held.append(Held(level_id, variant_id, units))
+                left[level_id] -= units
+                missing -= units
+    return held
+
+
 def last_sold_first(sold: Sequence[tuple[int, int]], units: int) -> dict[int, int]:
     """Whose units came back: level id → units, of (level id, units still out) as they were taken.
 

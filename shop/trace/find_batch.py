@@ -4,6 +4,7 @@ from typing import NamedTuple, cast
 
 from sqlalchemy import Table, bindparam, select
 
+from shop.catalogue.for_sale import drawn_from
 from shop.catalogue.gtin import gtin14
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.rules import variant_name
@@ -20,7 +21,7 @@ _batch, _level, _product, _variant = (
 _CODE = select(_batch.c.code).where(_batch.c.id == BATCH_ID)
 _PACKED = (
     select(_level.c.id)
-    .where(_level.c.batch_id == _batch.c.id, _level.c.variant_id == _variant.c.id)
+    .where(_level.c.batch_id == _batch.c.id, _level.c.variant_id == drawn_from())
     .exists()
     .label("is_packed")
 )

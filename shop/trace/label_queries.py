@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
+from shop.catalogue.for_sale import drawn_from
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.rules import variant_name
 from shop.db import db
@@ -35,14 +36,13 @@ def batch_to_label(code: str) -> Batch:
 
 
 def bags_of(batch_id: int) -> list[Offered]:
-    """What was packed from the batch first, then whatever else could be.
+    """What was packed from the batch first, or is ground to order; then whatever else could be.
 
     Nothing whose name would say something else of the coffee than is true (`stock/rules.misfit`).
     """
     coffee = coffee_of(batch_id)
-    packed = (
-        select(Level.id).where(Level.variant_id == Variant.id, Level.batch_id == batch_id).exists()
-    )
+    of_batch = Level.variant_id == drawn_from(), Level.batch_id == batch_id
+    packed = select(Level.id).where(*of_batch).exists()
     rows = db.session.execute(
         select(Product, Variant, packed)
         .join(Variant, Variant.product_id == Product.id)

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from sqlalchemy import Date, Select, Table, bindparam, extract, func, select
 
+from shop.catalogue.for_sale import drawn_from
 from shop.catalogue.models import Product, Variant
 from shop.origin.models import (
     Batch,
@@ -13,7 +14,7 @@ from shop.origin.models import (
     GreenLot,
     GreenShare,
 )
-from shop.stock.models import Level
+from shop.stock.models import STOCKROOM, Level
 
 batch, source, cooperative, fact, lot, share, product, variant, level = (
     cast(Table, model.__table__)
@@ -73,7 +74,7 @@ ON_SALE: Select[*tuple[Any, ...]] = (
     )
     .select_from(
         level.join(batch, batch.c.id == level.c.batch_id)
-        .join(variant, variant.c.id == level.c.variant_id)
+        .join(variant, level.c.variant_id == drawn_from())
         .join(product, product.c.id == variant.c.product_id)
         .join(source, source.c.batch_id == batch.c.id)
         .join(share, share.c.green_lot_id == source.c.green_lot_id)
@@ -81,6 +82,7 @@ ON_SALE: Select[*tuple[Any, ...]] = (
     .where(
         product.c.state == "published",
         variant.c.on_sale.is_(True),
+        level.c.location_id == STOCKROOM,
         level.c.on_hand > level.c.reserved,
         batch.c.blocked_at.is_(None),
         batch.c.best_before >= bindparam("last_day", type_=Date),
