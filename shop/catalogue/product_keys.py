@@ -27,7 +27,11 @@ _PRICE = re.compile(r"([0-9]{1,7}),([0-9]{2})")
 
 
 class Wrong(ValueError):
-    """The sentence says what to write instead."""
+    """The sentence says what to write instead; `on_page` leaves out how it is written in a file."""
+
+    def __init__(self, on_page: str, in_file: str = "") -> None:
+        super().__init__(in_file or on_page)
+        self.on_page = on_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def _number(low: int, high: int) -> Reader:
         # True is a number to Python, but not to whoever wrote it.
         if type(value) is int and low <= value <= high:
             return value
-        raise Wrong(f"Bitte eine ganze Zahl von {low} bis {high}, ohne Anführungszeichen.")
+        whole = f"Bitte eine ganze Zahl von {low} bis {high}"
+        raise Wrong(f"{whole}.", f"{whole}, ohne Anführungszeichen.")
 
     return read
 
@@ -102,16 +107,14 @@ def _yes_no(value: object) -> bool:
 def _gtin(value: object) -> str:
     if isinstance(value, str) and (found := gtin14(value)):
         return found
-    raise Wrong(
-        "Bitte eine GTIN (EAN) aus 8, 12, 13 oder 14 Ziffern in Anführungszeichen; "
-        "die letzte ist ihre Prüfziffer."
-    )
+    digits, check = "Bitte eine GTIN (EAN) aus 8, 12, 13 oder 14 Ziffern", "; die letzte ist ihre"
+    raise Wrong(f"{digits}{check} Prüfziffer.", f"{digits} in Anführungszeichen{check} Prüfziffer.")
 
 
 def _colour(value: object) -> str:
     if isinstance(value, str) and is_colour(value):
         return value
-    raise Wrong('Bitte eine Farbe wie "#5b3423".')
+    raise Wrong("Bitte eine Farbe wie #5b3423.", 'Bitte eine Farbe wie "#5b3423".')
 
 
 def _provinces(value: object) -> str:
@@ -126,7 +129,10 @@ def _provinces(value: object) -> str:
 def _price(value: object) -> int:
     written = _PRICE.fullmatch(value) if isinstance(value, str) else None
     if written is None:
-        raise Wrong('Bitte in Anführungszeichen mit Komma und zwei Stellen: "7,50".')
+        raise Wrong(
+            "Bitte mit Komma und zwei Stellen: 7,50.",
+            'Bitte in Anführungszeichen mit Komma und zwei Stellen: "7,50".',
+        )
     cents = int(written[1]) * 100 + int(written[2])
     if not 0 < cents <= DEAREST_CENTS:
         raise Wrong(f"Der Preis muss zwischen 0,01\u00a0€ und {euro(DEAREST_CENTS)} liegen.")
@@ -164,8 +170,8 @@ PRODUCT: Mapping[str, Key] = {
     "brew_celsius": Key(_or_none(_number(1, 100))),
     "brew_seconds": Key(_or_none(_number(1, 1_000_000))),
     "handling_days": Key(_number(0, 60)),
-    "reorder_grams": Key(_number(0, _MOST_POSITIONS)),
-    "reorder_units": Key(_number(0, _MOST_POSITIONS)),
+    "reorder_grams": Key(_or_none(_number(0, _MOST_POSITIONS))),
+    "reorder_units": Key(_or_none(_number(0, _MOST_POSITIONS))),
     "drawing": Key(_one_of(DRAWINGS)),
     "bag_colour": Key(_colour),
     "label_colour": Key(_colour),

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select, update
 
 from shop import clock
+from shop.audit.note_change import note_change
 from shop.catalogue.index_words import index_words
 from shop.catalogue.models import Part, Product, Variant
 from shop.catalogue.rules import OnSale, missing
@@ -35,11 +36,11 @@ class Unproven(Refused):
         self.sentences = sentences
 
 
-def publish(product_id: int) -> None:
+def publish(product_id: int, person_id: int | None = None) -> None:
     """The product is in the catalogue and in the search; again, if it was retired.
 
-    Refuses with `NotPublishable` what lacks something `rules.missing` asks for, with `Unproven`,
-    and with `UnknownProduct`.
+    Who did so is noted. Refuses with `NotPublishable` what lacks something `rules.missing` asks
+    for, with `Unproven`, and with `UnknownProduct`.
     """
     product = db.session.execute(
         select(*Product.__table__.c).where(Product.id == product_id)
@@ -57,6 +58,7 @@ def publish(product_id: int) -> None:
         .values(state="published", published_at=func.coalesce(Product.published_at, clock.now()))
     )
     index_words(product_id)
+    note_change("product", product_id, {"state": product.state}, {"state": "published"}, person_id)
 
 
 def _on_sale(product_id: int) -> list[OnSale]:

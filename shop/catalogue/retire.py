@@ -2,6 +2,7 @@
 
 from sqlalchemy import select, update
 
+from shop.audit.note_change import note_change
 from shop.catalogue.models import Product
 from shop.catalogue.publish import UnknownProduct
 from shop.db import db, rows_changed
@@ -12,18 +13,21 @@ class NeverPublished(Refused):
     """A draft is not retired; nobody has seen it."""
 
 
-def retire(product_id: int) -> None:
+def retire(product_id: int, person_id: int | None = None) -> None:
     """Nobody can buy it any more; its page says so. Orders and carts keep what they copied.
 
     Retiring twice is the same as once. Refuses with `NeverPublished` and `UnknownProduct`.
     """
     changed = rows_changed(
         update(Product)
-        .where(Product.id == product_id, Product.state.in_(("published", "retired")))
+        .where(Product.id == product_id, Product.state == "published")
         .values(state="retired")
     )
     if changed:
-        return
-    if db.session.scalar(select(Product.id).where(Product.id == product_id)) is None:
+        before, after = {"state": "published"}, {"state": "retired"}
+        return note_change("product", product_id, before, after, person_id)
+    state = db.session.scalar(select(Product.state).where(Product.id == product_id))
+    if state is None:
         raise UnknownProduct
-    raise NeverPublished
+    if state == "draft":
+        raise NeverPublished
