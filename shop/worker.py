@@ -12,8 +12,11 @@ from types import FrameType
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask, current_app
 
+from shop.accounts.answer_recoveries import answer_recoveries
+from shop.accounts.forget_old_links import forget_old_links
 from shop.accounts.forget_old_sessions import forget_old_sessions
 from shop.accounts.forget_old_tries import forget_old_tries
+from shop.accounts.write_letter import WRITERS as ACCOUNT_LETTERS
 from shop.checkout.forget_old_drafts import forget_old_drafts
 from shop.checkout.look_again import look_again
 from shop.clock import now
@@ -30,7 +33,12 @@ log = logging.getLogger("shop.worker")
 
 
 #: News → who writes the mail about it.
-WRITERS: dict[str, Writer] = {**LETTERS, **REFUND_LETTERS, **RECALL_LETTERS}
+WRITERS: dict[str, Writer] = {
+    **LETTERS,
+    **REFUND_LETTERS,
+    **RECALL_LETTERS,
+    **ACCOUNT_LETTERS,
+}
 
 
 def send_mails() -> None:
@@ -43,11 +51,13 @@ def tidy_up() -> None:
     forget_old_drafts(now())
     forget_old_sessions()
     forget_old_tries()
+    forget_old_links()
     db.session.commit()
 
 
 #: What is done, and after how many seconds again.
 JOBS: tuple[tuple[Callable[[], object], int], ...] = (
+    (answer_recoveries, 2),
     (send_mails, 2),
     (look_again, 15),
     (send_refunds, 15),

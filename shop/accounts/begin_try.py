@@ -1,6 +1,7 @@
 """Count a sign-in before it is looked at, so that many at once cannot slip past the limits."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
@@ -29,10 +30,16 @@ class Try:
         db.session.commit()
 
 
-def begin_try(account: str, address: str, device: str | None) -> Try | None:
+def begin_try(
+    account: str,
+    address: str,
+    device: str | None,
+    allowed: Callable[[Tries], bool] = may_try,
+) -> Try | None:
     """None when there were too many lately; such a try is not counted, so the wait ends.
 
     Commits, since the next one may come before this one is answered. `account` is hashed.
+    `allowed` is the rule: that of passwords unless another is given.
     """
     place = _network(address)
     buckets = {
@@ -47,7 +54,7 @@ def begin_try(account: str, address: str, device: str | None) -> Try | None:
     known = _count(list(buckets.values()))
     db.session.rollback()
     counted = {kind: known[bucket] for kind, bucket in buckets.items()}
-    if not may_try(Tries(**{"pair": 0, "account": 0, "address": 0} | counted)):
+    if not allowed(Tries(**{"pair": 0, "account": 0, "address": 0} | counted)):
         db.session.execute(delete(SignInTry).where(SignInTry.id.in_(ids)))
         db.session.commit()
         return None

@@ -2,8 +2,30 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from shop.errors import Refused
+
+
+class WrongCode(Refused):
+    """Not the present one-time code, or used already."""
+
+
+class LastFactor(Refused):
+    """Who works here keeps one second factor at least."""
+
+
+class LastAdmin(Refused):
+    """Somebody must be able to let others in."""
+
+
+class OwnAdminRole(Refused):
+    """Nobody takes the role of an admin from themselves, or themselves out."""
+
+
+class LinkExpired(Refused):
+    """Used, too old, or of an account that changed since."""
 
 
 class RoleName(StrEnum):
@@ -30,9 +52,6 @@ def opened_by(held: Iterable[str]) -> frozenset[RoleName]:
     return roles | WORKING if RoleName.ADMIN in roles else roles
 
 
-#: A session ends this long after the last click, and after the longest in any case.
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)
 #: The last click is written down at most this often.
 TOUCH = timedelta(minutes=1)
 
@@ -43,6 +62,10 @@ ADDRESS_LIMIT = 30
 ACCOUNT_LIMIT = 100
 DEVICE_LIMIT = 10
 DEVICE_DAYS = 180
+#: Second factors are asked after the right password only, so nobody else can use these up.
+SECOND_LIMIT = 10
+#: Mails one account or address can ask for within the window.
+MAIL_LIMIT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +94,16 @@ def may_try(tries: Tries) -> bool:
     return tries.account <= ACCOUNT_LIMIT or tries.pair <= 1
 
 
+def may_try_second(tries: Tries) -> bool:
+    """Whether a second factor is looked at, whose million codes a right password opens up."""
+    return tries.account <= SECOND_LIMIT
+
+
+def may_ask_for_mail(tries: Tries) -> bool:
+    """Whether a mail is sent to an address that somebody typed."""
+    return tries.account <= MAIL_LIMIT and tries.address <= ADDRESS_LIMIT
+
+
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 _GUESSED_FIRST = (
@@ -96,3 +129,43 @@ def is_easily_guessed(password: str, email: str) -> bool:
         if len(word) > 2:
             rest = rest.replace(word, "")
     return len(set(rest)) < 5
+
+
+class SessionKind(StrEnum):
+    """How long a session may last."""
+
+    #: Nobody has signed in: what a page wants to tell on the next one.
+    VISIT = "visit"
+    #: The password was right, the second factor is still missing.
+    HALF = "half"
+    WORK = "work"
+    CUSTOMER = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    #: A session ends this long after the last click, and after the longest in any case.
+    idle: timedelta
+    longest: timedelta
+
+
+LIFETIMES = {
+    SessionKind.VISIT: Lifetime(timedelta(minutes=30), timedelta(hours=12)),
+    SessionKind.HALF: Lifetime(timedelta(minutes=10), timedelta(minutes=10)),
+    SessionKind.WORK: Lifetime(timedelta(minutes=30), timedelta(hours=12)),
+    SessionKind.CUSTOMER: Lifetime(timedelta(days=14), timedelta(days=90)),
+}
+
+
+def is_alive(kind: SessionKind, started_at: datetime, seen_at: datetime, moment: datetime) -> bool:
+    lasts = LIFETIMES[kind]
+    return moment - seen_at < lasts.idle and moment - started_at < lasts.longest
+
+
+#: A change of password, address or second factor wants a proof no older than this.
+PROOF = timedelta(minutes=15)
+
+
+def works_here(roles: Iterable[str]) -> bool:
+    """Whether these roles let in with two factors only."""
+    return bool(WORKING & {RoleName(role) for role in roles})

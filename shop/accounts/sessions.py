@@ -6,16 +6,17 @@ and get none: a session is kept only once something is put into it.
 
 import hashlib
 import secrets
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import delete, insert, select, update
 
+from shop.accounts.device_words import device_words
 from shop.accounts.models import SignInSession
-from shop.accounts.rules import IDLE, LONGEST, TOUCH
+from shop.accounts.rules import LIFETIMES, TOUCH, SessionKind, is_alive
 from shop.clock import now
 from shop.db import db, start_writing
 
@@ -30,7 +31,7 @@ class StoredSession(SessionMixin):
 
     def __init__(self, cookie: str | None) -> None:
         self.id_hash = hash_of(cookie) if cookie else None
-        self.person: str | None = None
+        self.who: tuple[Any, ...] = ()
         #: None where the database knows no living session of that name.
         self.seen_at: datetime | None = None
         self._content: dict[str, Any] | None = None if cookie else {}
@@ -45,15 +46,16 @@ class StoredSession(SessionMixin):
 
     def _read(self) -> None:
         row = db.session.execute(
-            select(SignInSession.content, SignInSession.seen_at).where(
-                SignInSession.id_hash == self.id_hash,
-                SignInSession.seen_at > now() - IDLE,
-                SignInSession.started_at > now() - LONGEST,
-            )
+            select(
+                SignInSession.content,
+                SignInSession.kind,
+                SignInSession.started_at,
+                SignInSession.seen_at,
+            ).where(SignInSession.id_hash == self.id_hash)
         ).first()
-        if row:
+        if row and is_alive(SessionKind(row.kind), row.started_at, row.seen_at, now()):
             self._content, self.seen_at = dict(row.content), row.seen_at
-            self.person = row.content.get("_user_id")
+            self.who = who_is(row.content)
 
     def __getitem__(self, key: str) -> Any:
         return self.content[key]
@@ -85,13 +87,13 @@ class StoredSessions(SessionInterface):
             _touch(session)
         elif not set(session) - _NOT_WORTH_A_COOKIE:
             self._end(app, session, response)
-        elif session.seen_at and session.get("_user_id") == session.person:
+        elif session.seen_at and who_is(session.content) == session.who:
             _rewrite(session)
         else:
             self._begin(app, session, response)
 
     def _begin(self, app: Flask, session: StoredSession, response: Response) -> None:
-        """A new name, also whenever somebody signs in or out: one planted before is worthless."""
+        """A new name, also at each step of signing in or out: one planted before is worthless."""
         cookie = secrets.token_urlsafe(32)
         start_writing()
         db.session.execute(_gone(session))
@@ -99,9 +101,9 @@ class StoredSessions(SessionInterface):
             insert(SignInSession).values(
                 id_hash=hash_of(cookie),
                 content=session.content,
-                person_id=None,
-                kind="visit",
-                device="",
+                person_id=session.get("person"),
+                kind=session.get("kind", SessionKind.VISIT),
+                device=device_words(request.user_agent.string),
                 started_at=now(),
                 seen_at=now(),
             )
@@ -114,6 +116,7 @@ class StoredSessions(SessionInterface):
             secure=self.get_cookie_secure(app),
             samesite=self.get_cookie_samesite(app),
             httponly=True,
+            max_age=_lasting(session),
         )
 
     def _end(self, app: Flask, session: StoredSession, response: Response) -> None:
@@ -135,6 +138,18 @@ class StoredSessions(SessionInterface):
 def hash_of(cookie: str) -> str:
     """What is kept of a cookie's value: enough to find it, not enough to use it."""
     return hashlib.sha256(cookie.encode()).hexdigest()
+
+
+def who_is(content: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Whoever is signed in, or on the way there."""
+    return content.get("_user_id"), content.get("half"), content.get("person")
+
+
+def _lasting(session: StoredSession) -> timedelta | None:
+    """A customer stays signed in when the browser is closed; nobody else does."""
+    if session.get("kind") != SessionKind.CUSTOMER:
+        return None
+    return LIFETIMES[SessionKind.CUSTOMER].longest
 
 
 def _touch(session: StoredSession) -> None:

@@ -4,15 +4,25 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from shop.accounts.end_sessions import end_sessions
+from shop.accounts.keep_an_admin import keep_an_admin
 from shop.accounts.models import Person, Role
 from shop.accounts.rules import RoleName
 from shop.db import db, insert_missing
 
 
 def set_roles(person: Person, roles: Sequence[RoleName]) -> None:
-    """From the next click on, exactly these. Does not commit."""
+    """Exactly these; they sign in anew, with what the new roles ask for.
+
+    Raises `LastAdmin`. Does not commit.
+    """
+    was_admin = RoleName.ADMIN in {role.name for role in person.roles}
     person.roles = roles_named(roles)
     db.session.flush()
+    if was_admin:
+        keep_an_admin()
+    end_sessions(person.id)
+    db.session.refresh(person)
 
 
 def roles_named(names: Sequence[RoleName]) -> list[Role]:
