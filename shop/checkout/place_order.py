@@ -23,6 +23,7 @@ from shop.clock import now, today
 from shop.db import db, insert_rows
 from shop.legal.current import current_texts
 from shop.legal.keep import keep
+from shop.orders.index_order import index_order
 from shop.orders.keep_claims import keep_claims
 from shop.orders.models import Line, LineVat, Order, OrderText, PickupPlace
 from shop.orders.move import add_event
@@ -62,6 +63,7 @@ def place_order(
     add_event(order.id, State.AWAITING_PAYMENT)
     open_attempt(order, lines)
     notify(order.id, "received")
+    index_order(order)
     # Last: whoever else wants these bags waits from here to the commit, and no longer.
     reserve(order.id, _demand(cart))
     _refuse_unsaid(cart, keep_claims(order.id))
