@@ -13,6 +13,7 @@ import shop.catalogue.staff_pages
 import shop.checkout.pages
 import shop.checkout.staff_pages
 import shop.disputes.staff_pages
+import shop.fulfilment.papers.staff_pages
 import shop.fulfilment.staff_mail_pages
 import shop.fulfilment.staff_pages
 import shop.legal.pages
@@ -77,6 +78,7 @@ PAGES = (
     shop.orders.pages.blueprint,
     shop.fulfilment.staff_pages.blueprint,
     shop.fulfilment.staff_mail_pages.blueprint,
+    shop.fulfilment.papers.staff_pages.blueprint,
     shop.refunds.staff_pages.blueprint,
     shop.refunds.staff_task_pages.blueprint,
     shop.stock.staff_pages.blueprint,
