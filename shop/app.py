@@ -12,6 +12,7 @@ import shop.catalogue.pages
 import shop.catalogue.staff_pages
 import shop.checkout.pages
 import shop.checkout.staff_pages
+import shop.counter.staff_pages
 import shop.disputes.staff_pages
 import shop.fulfilment.papers.staff_pages
 import shop.fulfilment.staff_mail_pages
@@ -31,6 +32,9 @@ import shop.origin.staff_scheme_pages
 import shop.payouts.staff_pages
 import shop.premium.pages
 import shop.premium.staff_pages
+import shop.purchasing.staff_coffee_pages
+import shop.purchasing.staff_pages
+import shop.purchasing.staff_receipt_pages
 import shop.reconcile.pages
 import shop.refunds.staff_pages
 import shop.refunds.staff_task_pages
@@ -74,6 +78,7 @@ PAGES = (
     shop.cart.pages.blueprint,
     shop.checkout.pages.blueprint,
     shop.checkout.staff_pages.blueprint,
+    shop.counter.staff_pages.blueprint,
     shop.reconcile.pages.blueprint,
     shop.orders.pages.blueprint,
     shop.fulfilment.staff_pages.blueprint,
@@ -96,6 +101,9 @@ PAGES = (
     shop.payouts.staff_pages.blueprint,
     shop.premium.pages.blueprint,
     shop.premium.staff_pages.blueprint,
+    shop.purchasing.staff_pages.blueprint,
+    shop.purchasing.staff_receipt_pages.blueprint,
+    shop.purchasing.staff_coffee_pages.blueprint,
     shop.reports.pages.blueprint,
     shop.returns.pages.blueprint,
     shop.returns.staff_pages.blueprint,

@@ -10,7 +10,7 @@ from shop.accounts.access import needs, person_id
 from shop.clock import today
 from shop.db import db
 from shop.errors import Refused
-from shop.origin.batch_forms import NewBatch, RoastForm, SetForm, roast_form, set_form
+from shop.origin.batch_forms import NewBatch, SetForm, roast_form, set_form
 from shop.origin.batch_queries import (
     batches_to_put_together,
     lots_to_roast,
@@ -18,9 +18,8 @@ from shop.origin.batch_queries import (
     suggested_code,
 )
 from shop.origin.batch_refusals import tell_roast, tell_set
-from shop.origin.batch_rules import UnusualLoss, is_usual_loss, part_bp
-from shop.origin.make_batch import make_batch
 from shop.origin.put_together import put_together
+from shop.origin.roast_as_typed import roast_as_typed
 from shop.origin.rows import MORE, rows_asked
 from shop.origin.weight_rows import chosen_records
 from shop.web.measures import day_text, measure_text
@@ -47,7 +46,9 @@ def ask_roast() -> ResponseReturnValue:
 def roast() -> ResponseReturnValue:
     lots = lots_to_roast(chosen_records(request.form))
     form = roast_form(lots, rows_asked(request.form), formdata=request.form)
-    return _save(form, lambda: _roast(form), lambda refused: tell_roast(form, refused))
+    return _save(
+        form, lambda: roast_as_typed(form, person_id()), lambda refused: tell_roast(form, refused)
+    )
 
 
 @blueprint.get("/lager/chargen/neu/zusammenstellung")
@@ -81,28 +82,6 @@ def _save(
     db.session.commit()
     flash(_("Charge %(code)s ist eingetragen.", code=form.code.data), "success")
     return redirect(url_for("batches_staff.one", code=form.code.data), 303)
-
-
-def _roast(form: RoastForm) -> int:
-    assert form.made_on.day and form.best_before.day and form.made_grams.amount
-    green = sum(form.grams().values())
-    if not (
-        form.loss_is_right.data
-        or form.made_grams.amount > green
-        or is_usual_loss(green, form.made_grams.amount)
-    ):
-        raise UnusualLoss(part_bp(green - form.made_grams.amount, green))
-    return make_batch(
-        form.code.data or "",
-        form.roaster.data or "",
-        form.made_on.day,
-        form.best_before.day,
-        form.grams(),
-        form.made_grams.amount,
-        lab_note=form.lab_note.data or "",
-        project_micro_per_kg=form.project_micro_per_kg.amount or 0,
-        person_id=person_id(),
-    )
 
 
 def _put_together(form: SetForm) -> int:

@@ -1,0 +1,75 @@
+"""A receipt was wrong: what it booked is undone, once."""
+
+from sqlalchemy import bindparam, select, update
+
+from shop.audit.note_change import note_change
+from shop.clock import now
+from shop.db import db, rows_changed
+from shop.errors import NotThere
+from shop.origin.begin_change import begin_change
+from shop.origin.take_back_batch import take_back_batch
+from shop.purchasing.hold_purchase import hold_purchase
+from shop.purchasing.models import PurchaseLine, Receipt, ReceiptLine
+from shop.purchasing.rules import TakenBackAlready
+from shop.stock.send_back import send_back
+
+
+def take_back_receipt(receipt_id: int, reason: str, person_id: int | None) -> None:
+    """Its goods leave the shelf, its batch is struck out, and its lines wait again; a purchase that
+    had closed because all had come is open again.
+
+    Raises `TakenBackAlready`, `BelowReserved` where goods of it are sold or elsewhere, and
+    `AlreadyUsed` where coffee of its batch is packed. Does not commit.
+    """
+    begin_change()
+    order_id = db.session.scalar(select(Receipt.order_id).where(Receipt.id == receipt_id))
+    if order_id is None:
+        raise NotThere
+    purchase, lines = hold_purchase(order_id)
+    moment = now()
+    values = {"receipt": receipt_id, "moment": moment, "person": person_id, "because": reason}
+    if rows_changed(_TAKE_BACK, values) != 1:
+        raise TakenBackAlready
+    receipt = db.session.get_one(Receipt, receipt_id, populate_existing=True)
+    parts = db.session.execute(
+        select(ReceiptLine.line_id, ReceiptLine.amount).where(ReceiptLine.receipt_id == receipt_id)
+    ).all()
+    amounts = {line_id: amount for line_id, amount in parts}
+    for line_id, amount in sorted(amounts.items()):
+        rows_changed(_LOWER, {"of": line_id, "less": amount})
+    concerned = [line for line in lines if line.id in amounts]
+    for line in sorted(concerned, key=lambda line: line.variant_id or 0):
+        if line.variant_id and receipt.location_id:
+            send_back(
+                *(line.variant_id, receipt.location_id, amounts[line.id]),
+                *(f"{purchase.number}: {reason}", person_id),
+                source=f"receipt:{receipt_id}",
+            )
+    if receipt.batch_id:
+        batch_id, receipt.batch_id = receipt.batch_id, None
+        db.session.flush()
+        take_back_batch(batch_id, person_id)
+    was_complete = all(line.received >= line.ordered for line in lines)
+    before = {f"line {line.id}": line.received for line in concerned} | {"state": purchase.state}
+    if purchase.state == "closed" and was_complete:
+        purchase.state = "open"
+    db.session.flush()
+    after = {f"line {line.id}": line.received - amounts[line.id] for line in concerned}
+    after_all: dict[str, object] = {**after, "state": purchase.state, "taken_back": reason}
+    note_change("purchase_order", order_id, before, after_all, person_id)
+
+
+_TAKE_BACK = (
+    update(Receipt)
+    .where(Receipt.id == bindparam("receipt"), Receipt.taken_back_at.is_(None))
+    .values(
+        taken_back_at=bindparam("moment"),
+        taken_back_by=bindparam("person"),
+        taken_back_because=bindparam("because"),
+    )
+)
+_LOWER = (
+    update(PurchaseLine)
+    .where(PurchaseLine.id == bindparam("of"), PurchaseLine.received >= bindparam("less"))
+    .values(received=PurchaseLine.received - bindparam("less"))
+)
