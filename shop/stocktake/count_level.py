@@ -1,0 +1,111 @@
+"""Keep what somebody found of one level."""
+
+from typing import Literal
+
+from sqlalchemy import select, update
+
+from shop.audit.note_change import note_change
+from shop.clock import now
+from shop.db import db, insert_rows, rows_changed
+from shop.errors import NotThere
+from shop.stock.lies_there import lies_there
+from shop.stock.models import Level
+from shop.stocktake.counted import counted, goods_name
+from shop.stocktake.hold_open import hold_open
+from shop.stocktake.models import Count
+from shop.stocktake.rules import Counted, CountedAlready, MovedSince, SavedAlready
+
+#: What to do about a count that is there already.
+Way = Literal["first", "replace", "add"]
+
+
+def count_level(
+    stocktake_id: int,
+    level_id: int,
+    units: int,
+    person_id: int | None,
+    *,
+    form_key: str = "",
+    way: Way = "first",
+    seen: int = 0,
+) -> None:
+    """`units` were found, beside what the books expect at this moment. Does not commit.
+
+    `seen` is the version of the count the form was opened after, 0 for none. Refuses with
+    `CountedAlready` when there is another one; with `SavedAlready` when this very form saved it;
+    to `add` a second shelf with `MovedSince` when goods came or left since the first was counted:
+    nobody knows from which shelf. Refuses units below 0 (`ValueError`), and an ended stocktake.
+    """
+    if units < 0:
+        raise ValueError("less than nothing was counted")
+    hold_open(stocktake_id)
+    expected = _expected(level_id)
+    there = counted(stocktake_id, level_id)
+    if there is None:
+        row = {"stocktake_id": stocktake_id, "level_id": level_id, "version": 1, "recount": False}
+        insert_rows(Count, [row | _saved(units, expected, person_id, form_key)])
+    else:
+        _refuse_unseen(stocktake_id, level_id, there, form_key, way, seen)
+        if way == "add":
+            units += _to_add_to(stocktake_id, level_id, there, expected)
+        _change(stocktake_id, level_id, seen, _saved(units, expected, person_id, form_key))
+    before = {} if there is None else {goods_name(level_id): _words(there)}
+    note_change("stocktake", stocktake_id, before, {goods_name(level_id): units}, person_id)
+
+
+def _expected(level_id: int) -> int:
+    # By itself: who waited for the level would not see what was packed meanwhile.
+    held = db.session.scalar(select(Level.id).where(Level.id == level_id).with_for_update())
+    if held is None:
+        raise NotThere
+    return lies_there([level_id])[level_id]
+
+
+def _saved(units: int, expected: int, person_id: int | None, form_key: str) -> dict[str, object]:
+    return {
+        "how": "counted",
+        "counted": units,
+        "expected": expected,
+        "person_id": person_id,
+        "counted_at": now(),
+        "form_key": form_key,
+    }
+
+
+def _refuse_unseen(
+    stocktake_id: int, level_id: int, there: Counted, form_key: str, way: Way, seen: int
+) -> None:
+    key = select(Count.form_key).where(
+        Count.stocktake_id == stocktake_id, Count.level_id == level_id
+    )
+    if form_key and db.session.scalar(key) == form_key:
+        raise SavedAlready
+    if way == "first" or there.version != seen:
+        raise CountedAlready(there)
+
+
+def _to_add_to(stocktake_id: int, level_id: int, there: Counted, expected: int) -> int:
+    first = select(Count.expected).where(
+        Count.stocktake_id == stocktake_id, Count.level_id == level_id
+    )
+    if there.counted is None or there.recount or db.session.scalar(first) != expected:
+        raise MovedSince
+    return there.counted
+
+
+def _change(stocktake_id: int, level_id: int, seen: int, saved: dict[str, object]) -> None:
+    met = rows_changed(
+        update(Count)
+        .where(
+            Count.stocktake_id == stocktake_id,
+            Count.level_id == level_id,
+            Count.version == seen,
+        )
+        .values(**saved, version=seen + 1, recount=False)
+    )
+    if met != 1:
+        raise RuntimeError("a count changed while its level was held")
+
+
+def _words(there: Counted) -> object:
+    return there.how if there.counted is None else there.counted
