@@ -46,6 +46,8 @@ import shop.split.staff_all_sizes_pages
 import shop.split.staff_pages
 import shop.stock.staff_pack_pages
 import shop.stock.staff_pages
+import shop.stocktake.staff_pages
+import shop.stocktake.staff_review_pages
 import shop.trace.origin_pages
 import shop.trace.pages
 import shop.trace.recall_pages
@@ -91,6 +93,8 @@ PAGES = (
     shop.split.staff_pages.blueprint,
     shop.split.staff_all_sizes_pages.blueprint,
     shop.stock.staff_pack_pages.blueprint,
+    shop.stocktake.staff_pages.blueprint,
+    shop.stocktake.staff_review_pages.blueprint,
     shop.origin.staff_pages.blueprint,
     shop.origin.staff_batch_loss_pages.blueprint,
     shop.origin.staff_batch_pages.blueprint,
