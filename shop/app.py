@@ -48,6 +48,7 @@ import shop.stock.staff_pack_pages
 import shop.stock.staff_pages
 import shop.stocktake.staff_pages
 import shop.stocktake.staff_review_pages
+import shop.today.staff_pages
 import shop.trace.origin_pages
 import shop.trace.pages
 import shop.trace.recall_pages
@@ -120,6 +121,7 @@ PAGES = (
     shop.origin.staff_claim_pages.blueprint,
     shop.origin.staff_scheme_pages.blueprint,
     shop.origin.proof_pages.blueprint,
+    shop.today.staff_pages.blueprint,
     shop.web.health.blueprint,
 )
 

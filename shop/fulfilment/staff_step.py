@@ -16,7 +16,7 @@ from shop.orders.rules import LotBlocked, MoveRefused, State
 def take_step(number: str, to: State, step: Callable[[], None]) -> ResponseReturnValue:
     """Does and commits the step, or says why it is not to be done any more.
 
-    Leads back to the list the button stood in, else to the order.
+    Leads back to today's page or to the list, where the button stood, else to the order.
     """
     try:
         step()
@@ -30,6 +30,8 @@ def take_step(number: str, to: State, step: Callable[[], None]) -> ResponseRetur
     else:
         flash(_told(to, number), "success")
     back, delivery = request.form.get("back", ""), request.form.get("delivery", "")
+    if back == "heute":
+        return redirect("/heute", 303)
     if back in LISTS:
         art = delivery if delivery in DELIVERIES else None
         return redirect(url_for("fulfilment_staff.index", liste=back, art=art), 303)

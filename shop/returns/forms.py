@@ -1,10 +1,12 @@
 """The withdrawal form: what § 356a (2) BGB lets us ask for, and one optional field."""
 
 from flask_babel import lazy_gettext as _
+from wtforms import SelectField
 
 from shop.checkout.fields import email_address
 from shop.returns.rules import Declaration
-from shop.web.forms import AtMost, Form, Needed, TextLine
+from shop.web.forms import AtMost, Form, Needed, SelectChoice, TextLine
+from shop.web.widgets import Dropdown
 
 
 class WithdrawalForm(Form):
@@ -33,3 +35,15 @@ class WithdrawalForm(Form):
             email=self.email.data or "",
             goods=self.goods.data or "",
         )
+
+
+class CloseForm(Form):
+    by = SelectField(
+        _("Erledigt, denn"),
+        choices=[
+            SelectChoice("paid_otherwise", _("Geld ging anders zurück")),
+            SelectChoice("nothing_paid", _("es war nichts bezahlt")),
+            SelectChoice("no_withdrawal", _("es war kein Widerruf")),
+        ],
+        widget=Dropdown(),
+    )

@@ -12,6 +12,7 @@ from shop.errors import NotThere
 from shop.mail.models import OutboxMail
 from shop.orders.models import Order
 from shop.returns.models import Withdrawal
+from shop.returns.open_withdrawals import is_open
 from shop.returns.rules import money_back_by
 from shop.web.numbers import small_number
 
@@ -29,11 +30,21 @@ class Listed:
     money_back_by: date
     mailed_at: datetime | None
     mail_failed: bool
+    #: Neither money went back since, nor did anybody close it.
+    is_open: bool
 
 
 def withdrawal_by_token(token: str) -> Withdrawal:
     """Refuses with `NotThere`, whether the token is wrong or was never given out."""
     found = _where(Withdrawal.token == token) if _TOKEN.fullmatch(token) else None
+    if found is None:
+        raise NotThere
+    return found
+
+
+def withdrawal_numbered(number: str) -> Withdrawal:
+    """Refuses with `NotThere`."""
+    found = _where(Withdrawal.number == number)
     if found is None:
         raise NotThere
     return found
@@ -51,7 +62,7 @@ def is_key(text: str) -> bool:
 def withdrawals(after: str = "") -> tuple[list[Listed], str]:
     """One page, newest first, and what the next page begins after (empty on the last one)."""
     statement = (
-        select(Withdrawal, Order.number, OutboxMail.sent_at, OutboxMail.tries)
+        select(Withdrawal, Order.number, OutboxMail.sent_at, OutboxMail.tries, is_open())
         .outerjoin(Order, Order.id == Withdrawal.order_id)
         .outerjoin(
             OutboxMail,
@@ -73,7 +84,11 @@ def _where(condition: ColumnElement[bool]) -> Withdrawal | None:
 
 
 def _listed(
-    withdrawal: Withdrawal, order_number: str | None, sent_at: datetime | None, tries: int | None
+    withdrawal: Withdrawal,
+    order_number: str | None,
+    sent_at: datetime | None,
+    tries: int | None,
+    is_open: bool,
 ) -> Listed:
     return Listed(
         withdrawal=withdrawal,
@@ -81,4 +96,5 @@ def _listed(
         money_back_by=money_back_by(business_date(withdrawal.received_at)),
         mailed_at=sent_at,
         mail_failed=bool(tries) and sent_at is None,
+        is_open=is_open,
     )

@@ -1,0 +1,44 @@
+"""`/heute`: what there is to do, the most urgent first, each one tap from being done."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from shop.accounts.access import needs
+from shop.clock import today
+from shop.disputes.queries import open_disputes
+from shop.fulfilment.staff_queries import waiting
+from shop.mail.queries import failed_mails
+from shop.origin.expiring import expiring
+from shop.purchasing.overdue_purchases import overdue_purchases
+from shop.refunds.queries import refund_tasks
+from shop.returns.open_withdrawals import open_withdrawals
+from shop.stocktake.queries import stocktakes
+from shop.today.orders import SHOWN, to_decide, to_hand_over, to_pack, to_ship
+
+blueprint = Blueprint("today", __name__)
+
+
+@blueprint.get("/heute")
+@needs("staff")
+def index() -> ResponseReturnValue:
+    withdrawals, all_withdrawals = open_withdrawals(SHOWN)
+    mails = failed_mails()
+    return render_template(
+        "today/index.html",
+        to_pack=to_pack(),
+        to_ship=to_ship(),
+        to_hand_over=to_hand_over(),
+        to_decide=to_decide(),
+        blocked=waiting()["gesperrt"],
+        withdrawals=withdrawals,
+        all_withdrawals=all_withdrawals,
+        refunds=refund_tasks(),
+        disputes=open_disputes(SHOWN),
+        mails=mails,
+        failed_mails=len(mails),
+        certificates=expiring(),
+        purchases=overdue_purchases(),
+        stocktakes=stocktakes(is_open=True),
+        shown=SHOWN,
+        day=today(),
+    )
