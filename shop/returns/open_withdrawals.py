@@ -41,7 +41,8 @@ def open_withdrawals(limit: int) -> tuple[list[OpenWithdrawal], int]:
         OpenWithdrawal(number, of_order, money_back_by(business_date(received_at)))
         for number, of_order, received_at in rows
     ]
-    return found, db.session.scalar(select(func.count()).where(is_open())) or 0
+    count = select(func.count()).select_from(Withdrawal).where(is_open())
+    return found, db.session.scalars(count).one()
 
 
 def is_open() -> ColumnElement[bool]:
