@@ -7,12 +7,19 @@ from flask import Flask, request
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import shop.assortment.staff_edit_pages
+import shop.assortment.staff_pages
+import shop.assortment.staff_photo_pages
+import shop.assortment.staff_price_pages
 import shop.cart.pages
 import shop.catalogue.pages
-import shop.catalogue.staff_pages
 import shop.checkout.pages
 import shop.checkout.staff_pages
 import shop.counter.staff_pages
+import shop.customers.address_pages
+import shop.customers.data_pages
+import shop.customers.offer_pages
+import shop.customers.pages
 import shop.disputes.staff_pages
 import shop.fulfilment.papers.staff_pages
 import shop.fulfilment.staff_mail_pages
@@ -77,7 +84,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 PAGES = (
     shop.catalogue.pages.blueprint,
-    shop.catalogue.staff_pages.blueprint,
+    shop.assortment.staff_pages.blueprint,
+    shop.assortment.staff_edit_pages.blueprint,
+    shop.assortment.staff_price_pages.blueprint,
+    shop.assortment.staff_photo_pages.blueprint,
     shop.cart.pages.blueprint,
     shop.checkout.pages.blueprint,
     shop.checkout.staff_pages.blueprint,
@@ -102,6 +112,10 @@ PAGES = (
     shop.origin.staff_cooperative_pages.blueprint,
     shop.origin.staff_green_lot_pages.blueprint,
     shop.origin.staff_new_batch_pages.blueprint,
+    shop.customers.address_pages.blueprint,
+    shop.customers.data_pages.blueprint,
+    shop.customers.offer_pages.blueprint,
+    shop.customers.pages.blueprint,
     shop.disputes.staff_pages.blueprint,
     shop.payouts.staff_pages.blueprint,
     shop.premium.pages.blueprint,

@@ -6,6 +6,7 @@ from flask.cli import with_appcontext
 
 from shop.books import commands as books
 from shop.catalogue import commands as catalogue
+from shop.customers import commands as customers
 from shop.demo.commands import demo
 from shop.orders import commands as orders
 from shop.origin import commands as origin
@@ -17,6 +18,7 @@ from shop.worker import run_once, work
 def init_app(app: Flask) -> None:
     catalogue.init_app(app)
     orders.init_app(app)
+    customers.init_app(app)
     books.init_app(app)
     reconcile.init_app(app)
     origin.init_app(app)

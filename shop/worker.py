@@ -17,9 +17,12 @@ from shop.accounts.forget_old_links import forget_old_links
 from shop.accounts.forget_old_sessions import forget_old_sessions
 from shop.accounts.forget_old_tries import forget_old_tries
 from shop.accounts.write_letter import WRITERS as ACCOUNT_LETTERS
+from shop.assortment.apply_planned_prices import apply_planned_prices
 from shop.checkout.forget_old_drafts import forget_old_drafts
 from shop.checkout.look_again import look_again
 from shop.clock import now
+from shop.customers.erase_what_ended import erase_what_ended, forget_notices
+from shop.customers.forget_old_requests import forget_old_requests
 from shop.db import db
 from shop.mail.send_due import send_due
 from shop.mail.words import Writer
@@ -49,6 +52,8 @@ def send_mails() -> None:
 def tidy_up() -> None:
     """Forgets what was typed and not ordered, sessions that ended and old tries. Commits."""
     forget_old_drafts(now())
+    forget_old_requests()
+    forget_notices()
     forget_old_sessions()
     forget_old_tries()
     forget_old_links()
@@ -61,8 +66,10 @@ JOBS: tuple[tuple[Callable[[], object], int], ...] = (
     (send_mails, 2),
     (look_again, 15),
     (send_refunds, 15),
+    (apply_planned_prices, 15),
     (reconcile_daily, 300),
     (tidy_up, 600),
+    (erase_what_ended, 86_400),
 )
 
 #: The rare ones, too, are done soon after a start: nobody knows how long no worker was there.

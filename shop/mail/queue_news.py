@@ -34,6 +34,8 @@ def queue_news(
                 "next_try_at": moment,
                 "tries": 0,
                 "last_error": "",
+                # Who is forgotten by now gets none; that there was this news is noted.
+                "sent_at": None if recipient else moment,
             }
         ],
     )

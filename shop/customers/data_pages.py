@@ -1,0 +1,99 @@
+"""What is stored about a customer: to look at, to take along, to have deleted."""
+
+import json
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_security import current_user, logout_user
+
+from shop.accounts.access import needs, person_id
+from shop.accounts.begin_try import begin_try, hash_of_account
+from shop.accounts.device import known_device
+from shop.accounts.forms import TOO_MANY
+from shop.accounts.models import Person
+from shop.accounts.passwords import is_right
+from shop.customers.delete_account import delete_account
+from shop.customers.export import export_account
+from shop.customers.export_words import named
+from shop.customers.forms import WRONG, OwnPassword
+from shop.customers.queries import order_ids_of
+from shop.customers.rules import Kept
+from shop.customers.stands import stands_of
+from shop.db import db, start_writing
+
+blueprint = Blueprint("own_data", __name__, url_prefix="/konto/daten")
+
+
+@blueprint.get("")
+@needs("customer")
+def show() -> ResponseReturnValue:
+    return render_template("customers/data.html")
+
+
+@blueprint.get("/lesen")
+@needs("customer")
+def read() -> ResponseReturnValue:
+    """The export as a page: the same, under German names."""
+    return render_template("customers/export.html", rows=named(export_account(_self())))
+
+
+@blueprint.get("/daten.json")
+@needs("customer")
+def download() -> ResponseReturnValue:
+    """Machine-readable, to take along (Art. 20 GDPR)."""
+    text = json.dumps(export_account(_self()), ensure_ascii=False, indent=2)
+    answer = Response(text, mimetype="application/json")
+    answer.headers.set("Content-Disposition", "attachment", filename="stadtkaffee-daten.json")
+    return answer
+
+
+@blueprint.get("/loeschen")
+@needs("customer")
+def ask_delete() -> ResponseReturnValue:
+    return _delete_page(OwnPassword())
+
+
+@blueprint.post("/loeschen")
+@needs("customer")
+def delete() -> ResponseReturnValue:
+    """Whoever deletes shows that they are who signed in: the password once more."""
+    form = OwnPassword(request.form)
+    if not form.validate() or not _is_own(form):
+        return _delete_page(form), 422
+    start_writing()
+    delete_account(_self())
+    db.session.commit()
+    logout_user()
+    return make_response(render_template("customers/deleted.html"))
+
+
+def _self() -> Person:
+    return db.session.get_one(Person, person_id())
+
+
+def _is_own(form: OwnPassword) -> bool:
+    email, stored = current_user.email, current_user.password
+    account = hash_of_account(email)
+    this_try = begin_try(account, request.remote_addr or "::", known_device(account))
+    if this_try is None:
+        form.password.errors = [str(TOO_MANY)]
+        return False
+    if not is_right(form.password.data or "", stored):
+        form.password.errors = [str(WRONG)]
+        return False
+    this_try.forgiven()
+    return True
+
+
+def _delete_page(form: OwnPassword) -> str:
+    """Says what goes at once, and what stays until when: today's stand of each order."""
+    own = _self()
+    stands = stands_of(order_ids_of(own.id, own.email))
+    vouchers = [one for one in stands if one.finished and one.kept(wanted=True) is not Kept.NOTHING]
+    return render_template(
+        "customers/delete.html",
+        form=form,
+        running=[one for one in stands if not one.finished],
+        vouchers=vouchers,
+        until=max((one.vouchers_until for one in vouchers), default=None),
+    )

@@ -1,0 +1,100 @@
+"""What the export is called in German, for the page that people read."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as __
+
+#: Names of tables and columns → words; what is not here keeps its own name.
+WORDS = {
+    "exported_at": __("Stand"),
+    "email": __("E-Mail"),
+    "people": __("Konto"),
+    "name": __("Name"),
+    "confirmed_at": __("bestätigt"),
+    "sign_in_sessions": __("Angemeldete Geräte"),
+    "authenticators": __("App für Einmalcodes"),
+    "passkeys": __("Passkeys"),
+    "recovery_codes": __("Ersatzcodes"),
+    "account_links": __("Verweise in Mails"),
+    "account_requests": __("Gewünschtes Konto"),
+    "asked_at": __("gewünscht"),
+    "saved_addresses": __("Adressen"),
+    "checkout_drafts": __("Angaben an der Kasse"),
+    "answers": __("Angaben"),
+    "orders": __("Bestellungen"),
+    "number": __("Nummer"),
+    "state": __("Stand"),
+    "placed_at": __("bestellt"),
+    "paid_at": __("bezahlt"),
+    "business_date": __("Buchungstag"),
+    "delivery": __("Lieferart"),
+    "phone": __("Telefon"),
+    "place": __("Abholort"),
+    "extra": __("Adresszusatz"),
+    "street": __("Straße"),
+    "postcode": __("Postleitzahl"),
+    "city": __("Ort"),
+    "country": __("Land"),
+    "billing_name": __("Rechnung an"),
+    "billing_street": __("Rechnung: Straße"),
+    "billing_postcode": __("Rechnung: Postleitzahl"),
+    "billing_city": __("Rechnung: Ort"),
+    "billing_country": __("Rechnung: Land"),
+    "is_gift": __("Geschenk"),
+    "greeting": __("Grußkarte"),
+    "pickup_code": __("Abholcode"),
+    "total_cents": __("Summe in Cent"),
+    "promised_on": __("zugesagt bis"),
+    "order_lines": __("Positionen"),
+    "product_name": __("Ware"),
+    "variant_name": __("Ausführung"),
+    "quantity": __("Stück"),
+    "unit_price_cents": __("Stückpreis in Cent"),
+    "order_line_vat": __("Mehrwertsteuer"),
+    "order_texts": __("Rechtstexte"),
+    "order_events": __("Verlauf"),
+    "happened_at": __("geschehen"),
+    "order_notes": __("Notizen"),
+    "noted_at": __("notiert"),
+    "text": __("Wortlaut"),
+    "order_erasures": __("Löschung"),
+    "parcels": __("Pakete"),
+    "tracking": __("Sendungsnummer"),
+    "sent_at": __("verschickt"),
+    "payment_attempts": __("Zahlungen"),
+    "amount_cents": __("Betrag in Cent"),
+    "parameters": __("An Stripe übermittelt"),
+    "refunds": __("Erstattungen"),
+    "refund_lines": __("Erstattete Positionen"),
+    "disputes": __("Rückbuchungen"),
+    "payment_warnings": __("Warnungen zur Zahlung"),
+    "withdrawals": __("Widerrufe"),
+    "contract": __("Vertrag"),
+    "goods": __("Ware"),
+    "received_at": __("eingegangen"),
+    "outbox": __("Mails an Sie"),
+    "recipient": __("Empfänger"),
+    "subject": __("Betreff"),
+    "queued_at": __("geschrieben"),
+    "device": __("Gerät"),
+    "started_at": __("begonnen"),
+    "seen_at": __("zuletzt benutzt"),
+    "saved_at": __("gespeichert"),
+    "added_at": __("hinzugefügt"),
+    "used_at": __("benutzt"),
+}
+
+
+def named(value: Any) -> Any:
+    """The export with German names, as text; empty answers and HTML twins of mails left out."""
+    if isinstance(value, dict):
+        shown = {
+            key: one for key, one in value.items() if one not in ("", None, []) and key != "html"
+        }
+        return {str(WORDS.get(key, key)): named(one) for key, one in shown.items()}
+    if isinstance(value, list):
+        return [named(one) for one in value]
+    if isinstance(value, bool):
+        return _("ja") if value else _("nein")
+    return str(value)

@@ -1,0 +1,29 @@
+"""What a customer fills in about their account."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import PasswordField
+
+from shop.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from shop.web.forms import AtMost, Form, Needed
+
+WEAK = _(
+    "Dieses Passwort ist leicht zu erraten. Bitte nehmen Sie mindestens %(n)s Zeichen, zum "
+    "Beispiel vier Wörter, die nichts miteinander zu tun haben.",
+    n=SHORTEST_PASSWORD,
+)
+NOT_THAT_ONE = _("Das ist nicht das Passwort, das Sie gewählt haben. Bitte versuchen Sie es neu.")
+WRONG = _("Dieses Passwort stimmt nicht. Bitte versuchen Sie es noch einmal.")
+
+
+class NewPassword(Form):
+    password = PasswordField(
+        _("Passwort"),
+        validators=[Needed(_("Bitte wählen Sie ein Passwort.")), AtMost(LONGEST_PASSWORD)],
+    )
+
+
+class OwnPassword(Form):
+    password = PasswordField(
+        _("Ihr Passwort"),
+        validators=[Needed(_("Bitte geben Sie Ihr Passwort ein.")), AtMost(LONGEST_PASSWORD)],
+    )
