@@ -10,6 +10,7 @@ from wtforms import Field, ValidationError
 
 #: Signs of their category that stand in real addresses.
 _HARMLESS = {"№", "°"}
+_MOST_LINES = 10
 
 
 def readable(form: Any, field: Field) -> None:
@@ -20,6 +21,13 @@ def readable(form: Any, field: Field) -> None:
                 "Bitte lassen Sie „%(sign)s“ weg: Das lässt sich nicht auf das Paket drucken."
             )
             raise ValidationError(sentence % {"sign": sign})
+
+
+def few_lines(form: Any, field: Field) -> None:
+    """What is printed below the goods, and not instead of them."""
+    if (field.data or "").count("\n") >= _MOST_LINES:
+        sentence = _("Bitte höchstens %(lines)s Zeilen.")
+        raise ValidationError(sentence % {"lines": _MOST_LINES})
 
 
 def email_address(form: Any, field: Field) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, RadioField, SelectField, ValidationError
+from wtforms import BooleanField, Field, RadioField, SelectField, ValidationError
 
 from shop.cart.rules import Delivery
 from shop.checkout.address_hints import (
@@ -15,10 +15,17 @@ from shop.checkout.address_hints import (
     lacks_postnummer,
     probably_meant,
 )
-from shop.checkout.fields import email_address, german_postcode, readable, telephone
+from shop.checkout.fields import (
+    email_address,
+    few_lines,
+    german_postcode,
+    readable,
+    telephone,
+)
 from shop.checkout.rules import Answers
 from shop.web import countries
 from shop.web.forms import AtMost, Form, Needed, SelectChoice, TextLine
+from shop.web.measures import ManyLines
 from shop.web.widgets import Dropdown
 
 _DELIVERIES = [
@@ -123,6 +130,17 @@ class BillingForm(Form):
         return any(field.data for field in self if field.name != "billing_country")
 
 
+class GiftForm(Form):
+    """Whoever writes a greeting means a gift, with or without the tick."""
+
+    is_gift = BooleanField(_("Das ist ein Geschenk"))
+    greeting = ManyLines(_("Ihr Gruß"), [AtMost(300), few_lines, readable])
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.is_gift.data or self.greeting.data)
+
+
 class CheckoutForm:
     """All parts of the page. `errors` and iteration cover only the parts that are asked for."""
 
@@ -142,6 +160,7 @@ class CheckoutForm:
         self.pickup.open_places = frozenset(id for id, _name in places)
         self.pickup.pickup_place_id.choices = [SelectChoice(str(id), name) for id, name in places]
         self.billing = BillingForm(sent, data={k: v for k, v in known.items() if v})
+        self.gift = GiftForm(sent, data=known)
         self._confirmed = set(sent.getlist("stimmt")) if sent else set()
 
     @property
@@ -179,8 +198,9 @@ class CheckoutForm:
         given = {field.name: field.data for field in self}
         if not self.billing.is_filled:
             given["billing_country"] = ""
+        given["is_gift"] = self.gift.is_filled
         return Answers.from_json(given)
 
     def _asked(self) -> list[Form]:
         where: Form = self.pickup if self.is_pickup else self.shipping
-        return [self.contact, where, *([self.billing] if self.billing.is_filled else [])]
+        return [self.contact, where, *([self.billing] if self.billing.is_filled else []), self.gift]

@@ -117,6 +117,8 @@ def _order(draft_key: str, answers: Answers, cart: PricedCart, place: PickupPlac
         billing_postcode=answers.billing_postcode,
         billing_city=answers.billing_city,
         billing_country=answers.billing_country,
+        is_gift=answers.is_gift,
+        greeting=answers.greeting,
         total_cents=cart.total_cents,
         promise_days=days,
         promised_on=promised_on(days, today()),

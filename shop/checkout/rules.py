@@ -31,6 +31,9 @@ class Answers:
     billing_postcode: str = ""
     billing_city: str = ""
     billing_country: str = ""
+    #: Packed without prices, with this greeting.
+    is_gift: bool = False
+    greeting: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

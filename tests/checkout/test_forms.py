@@ -231,3 +231,35 @@ def test_whatever_is_typed_is_answered_and_what_is_taken_can_be_stored(
 
 def vars_of(answers: Answers) -> list[str]:
     return [value for value in answers.to_json().values() if isinstance(value, str)]
+
+
+def test_a_gift_is_asked_for_by_nobody_and_kept_when_ticked() -> None:
+    assert sent(SHIPPING).validate()
+    form = sent(PICKUP, is_gift="y", greeting=" Alles Gute!\r\nDeine Testperson 001 ")
+    assert form.validate(), form.errors
+    answers = form.answers()
+    assert (answers.is_gift, answers.greeting) == (True, "Alles Gute!\nDeine Testperson 001")
+    assert Answers.from_json(answers.to_json()) == answers
+
+
+def test_whoever_writes_a_greeting_means_a_gift() -> None:
+    form = sent(SHIPPING, greeting="Alles Gute!")
+    assert form.validate() and form.answers().is_gift
+    assert not sent(SHIPPING, greeting="  ").answers().is_gift
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\u202e", "\u2066", "\x1b[2J", "\u2028", "☕", "🎁"])
+def test_a_greeting_that_cannot_be_printed_is_refused(bad: str) -> None:
+    assert "greeting" in errors(SHIPPING, greeting=f"Alles{bad}Gute")
+
+
+@pytest.mark.parametrize("greeting", ["x" * 301, "x\n" * 10 + "x", "x" * 10_000])
+def test_a_greeting_is_a_greeting_and_no_letter(greeting: str) -> None:
+    assert errors(SHIPPING, greeting=greeting).keys() == {"greeting"}
+    assert errors(SHIPPING, greeting=greeting[:300].replace("\n", " ")) == {}
+
+
+def test_an_old_draft_without_the_question_is_no_gift() -> None:
+    stored = sent(SHIPPING).answers().to_json()
+    del stored["is_gift"], stored["greeting"]
+    assert not Answers.from_json(stored).is_gift
