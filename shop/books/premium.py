@@ -20,7 +20,7 @@ _SOLD = """
     select l.id as line_id, l.order_id, l.position, s.batch_id, r.units
     from stock_reservations r
     join stock_levels s on s.id = r.level_id
-    join order_lines l on l.order_id = r.order_id and l.variant_id = s.variant_id
+    join order_lines l on l.order_id = r.order_id and l.variant_id = r.variant_id
     where r.state = 'sold' and s.batch_id is not null
 """
 

@@ -7,9 +7,10 @@ from shop.payment.models import Attempt
 from shop.refunds.left import lines_left
 from shop.refunds.models import Refund
 from shop.refunds.replace_refund import replace_refund
-from shop.refunds.rules import Goods, Part
+from shop.refunds.rules import Part
 from shop.refunds.take_goods import take_goods
 from shop.refunds.undo_sale import undo_sale
+from shop.refunds.where_it_is import where_it_is
 
 
 def cancel_sale(attempt: Attempt, person_id: int) -> list[int]:
@@ -20,9 +21,11 @@ def cancel_sale(attempt: Attempt, person_id: int) -> list[int]:
     order. Does not commit.
     """
     moved = [part for refund in _failed(attempt.id) for part in replace_refund(refund)]
+    lines = lines_left(attempt.order_id)
+    where = where_it_is(attempt.order_id, lines)
     left = [
-        Part(line.line_id, line.units, line.gross_cents, Goods.NEVER_LEFT if line.units else None)
-        for line in lines_left(attempt.order_id)
+        Part(line.line_id, line.units, line.gross_cents, where.get(line.line_id))
+        for line in lines
         if line.units or line.gross_cents
     ]
     cents = sum(part.gross_cents for part in left)

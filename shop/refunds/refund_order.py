@@ -14,7 +14,8 @@ from shop.refunds.cancel_sale import cancel_sale
 from shop.refunds.left import lines_left
 from shop.refunds.refund_payment import refund_payment
 from shop.refunds.request_refund import request_refund
-from shop.refunds.rules import Goods, Reason, everything
+from shop.refunds.rules import Reason, everything
+from shop.refunds.where_it_is import where_it_is
 from shop.stock.release import release
 
 _UNDECIDED = frozenset({State.NEEDS_DECISION})
@@ -53,7 +54,7 @@ def _give_back_sale(reason: Reason, attempt: Attempt, person_id: int) -> list[in
     # Without any, what is owed has failed and is a task of its own.
     if not any(line.gross_cents for line in left):
         return []
-    wanted = everything(left, Goods.NEVER_LEFT)
+    wanted = everything(left, where_it_is(attempt.order_id, left))
     return [request_refund(attempt.order_id, wanted, reason, person_id)]
 
 

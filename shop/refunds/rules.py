@@ -1,7 +1,7 @@
 """What is given back of an order, and how it is shared out to the last cent."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -106,6 +106,8 @@ class Wanted:
     shipping: bool = False
     #: Shared out over what is left of the goods once `units` are taken off.
     discount_cents: int = 0
+    #: Line id → the level whose bags came back before the others; only where somebody knows.
+    first: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ class Part:
     units: int
     gross_cents: int
     goods: Goods | None = None
+    #: The level whose bags came back before the others, if somebody said so.
+    level_id: int | None = None
 
 
 def parts_of(wanted: Wanted, left: Sequence[LineLeft]) -> list[Part]:
@@ -129,7 +133,7 @@ def parts_of(wanted: Wanted, left: Sequence[LineLeft]) -> list[Part]:
     ]
     lowered = shared_over(wanted.discount_cents, goods)
     parts = [
-        Part(part.line_id, part.units, part.gross_cents + cents, part.goods)
+        replace(part, gross_cents=part.gross_cents + cents)
         for part, cents in zip(returned, lowered, strict=True)
     ]
     if not any(part.gross_cents for part in parts):
@@ -137,11 +141,12 @@ def parts_of(wanted: Wanted, left: Sequence[LineLeft]) -> list[Part]:
     return [part for part in parts if part.units or part.gross_cents]
 
 
-def everything(left: Iterable[LineLeft], goods: Goods) -> Wanted:
-    """All that is left, with all of its units in one place."""
+def everything(left: Iterable[LineLeft], goods: Goods | Mapping[int, Goods]) -> Wanted:
+    """All that is left, with all of its units in one place, or each line's where `goods` says."""
     lines = list(left)
+    where = dict.fromkeys((x.line_id for x in lines), goods) if isinstance(goods, Goods) else goods
     return Wanted(
-        units={line.line_id: (line.units, goods) for line in lines if line.units},
+        units={line.line_id: (line.units, where[line.line_id]) for line in lines if line.units},
         shipping=any(line.is_shipping for line in lines),
         # A line can have money left without units: they came back, their money did not go.
         discount_cents=sum(
@@ -189,4 +194,5 @@ def _returned(line: LineLeft, wanted: Wanted) -> Part:
     if line.is_shipping:
         return Part(line.line_id, 0, line.gross_cents if wanted.shipping else 0)
     units, goods = wanted.units.get(line.line_id, (0, None))
-    return Part(line.line_id, units, gross_of(units, line), goods if units else None)
+    first = wanted.first.get(line.line_id) if units else None
+    return Part(line.line_id, units, gross_of(units, line), goods if units else None, first)

@@ -18,6 +18,7 @@ from shop.refunds.request_refund import request_refund
 from shop.refunds.rules import NothingLeft, Part, Reason, TooMuch, parts_of
 from shop.refunds.send_refund import send_refund
 from shop.refunds.sent_words import sent_words
+from shop.stock.sold_bags import sold_bags
 
 blueprint = Blueprint("refunds_staff", __name__)
 # The order's pages stand below this package, and show what it knows.
@@ -62,6 +63,7 @@ def check(number: str) -> ResponseReturnValue:
         order=found,
         form=form,
         parts=[(lines[part.line_id], part) for part in parts],
+        codes={row.level_id: row.code for rows in form.bags.values() for row in rows},
         amount_cents=sum(part.gross_cents for part in parts),
         ends=_ends(found, offer, parts),
         seen=_seen(found, offer),
@@ -93,7 +95,8 @@ def refund(number: str) -> ResponseReturnValue:
 
 
 def _form(found: Order, offer: Refundable, formdata: object) -> RefundForm:
-    return refund_form(offer, has_left=_has_left(found), formdata=formdata)
+    bags = sold_bags(found.id)
+    return refund_form(offer, bags, has_left=_has_left(found), formdata=formdata)
 
 
 def _has_left(found: Order) -> bool:

@@ -24,6 +24,8 @@ from shop.refunds.sent_words import sent_words
 from shop.refunds.settle_by_hand import settle_by_hand
 from shop.refunds.tell_goods import tell_goods
 from shop.refunds.why_stopped import why_stopped
+from shop.stock.rules import AlreadyGround
+from shop.stock.sold_bags import sold_bags
 
 blueprint = Blueprint("refund_tasks_staff", __name__)
 blueprint.add_app_template_global(is_money_gone)
@@ -116,9 +118,9 @@ def goods(number: str, refund_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _goods_page(number, refund, form), 422
     try:
-        tell_goods(refund_id, form.told(), person_id())
+        tell_goods(refund_id, form.told(), person_id(), first=form.first())
         db.session.commit()
-    except (NotOwed, TooMuch):
+    except (NotOwed, TooMuch, AlreadyGround):
         db.session.rollback()
         flash(_already_done(number), "info")
     else:
@@ -144,7 +146,8 @@ def _already_done(number: str) -> str:
 def _goods_form(number: str, formdata: object) -> GoodsForm:
     found = order_numbered(number)
     has_left = found.state in (State.SHIPPED, State.HANDED_OVER)
-    return goods_form(refundable(found.id), has_left=has_left, formdata=formdata)
+    bags = sold_bags(found.id)
+    return goods_form(refundable(found.id), bags, has_left=has_left, formdata=formdata)
 
 
 def _goods_page(number: str, refund: Refund, form: GoodsForm) -> str:

@@ -14,17 +14,25 @@ from shop.stock.take_back import take_back
 def take_goods(order_id: int, parts: Iterable[Part], person_id: int | None) -> None:
     """The units belong to the order no more, and the shelf says where they are.
 
-    One guarded UPDATE per line; raises `TooMuch` for more units than are left. Does not commit.
+    One guarded UPDATE per line; raises `TooMuch` for more units than are left, and `AlreadyGround`
+    (`stock/take_back.py`). Does not commit.
     """
-    shelf: Counter[int] = Counter()
-    written_off: Counter[int] = Counter()
+    units: dict[Goods, Counter[int]] = {goods: Counter() for goods in Goods}
+    first: dict[int, int] = {}
     for part in sorted(parts, key=lambda part: part.line_id):
-        if part.units:
+        if part.units and part.goods:
             _give_up(part)
-            side = written_off if part.goods is Goods.WRITTEN_OFF else shelf
-            side[_variant_of(part.line_id)] += part.units
-    take_back(order_id, shelf, person_id, sellable=True)
-    take_back(order_id, written_off, person_id, sellable=False)
+            variant_id = _variant_of(part.line_id)
+            units[part.goods][variant_id] += part.units
+            if part.level_id is not None:
+                first[variant_id] = part.level_id
+    for goods, of_variants in units.items():
+        take_back(
+            *(order_id, of_variants, person_id),
+            sellable=goods is not Goods.WRITTEN_OFF,
+            were_here=goods is Goods.NEVER_LEFT,
+            first=first,
+        )
 
 
 def _give_up(part: Part) -> None:

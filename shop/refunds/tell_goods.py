@@ -16,13 +16,19 @@ from shop.refunds.rules import Goods, NotOwed, Part
 from shop.refunds.take_goods import take_goods
 
 
-def tell_goods(refund_id: int, told: Mapping[int, tuple[int, Goods]], person_id: int) -> None:
+def tell_goods(
+    refund_id: int,
+    told: Mapping[int, tuple[int, Goods]],
+    person_id: int,
+    *,
+    first: Mapping[int, int] | None = None,
+) -> None:
     """Books the units (line id → units, and where they are); none if only the price was lowered,
-    or of an excess: somebody has seen to it.
+    or of an excess: somebody has seen to it. `first` are levels by line, as in `Part`.
 
     An order that has not left and of which no unit is left ends here: nothing is packed. Raises
-    `NotOwed` when it is known already, `TooMuch` for more units than are left of a line. Does not
-    commit.
+    `NotOwed` when it is known already, `TooMuch` for more units than are left of a line,
+    `AlreadyGround`. Does not commit.
     """
     refund = db.session.get_one(Refund, refund_id)
     state = hold_order(refund.order_id)
@@ -34,7 +40,12 @@ def tell_goods(refund_id: int, told: Mapping[int, tuple[int, Goods]], person_id:
     if not met or (refund.gives_back == "excess" and any(units for units, _ in told.values())):
         raise NotOwed
     db.session.refresh(refund)
-    parts = [Part(id, units, 0, goods) for id, (units, goods) in sorted(told.items()) if units]
+    levels = first or {}
+    parts = [
+        Part(id, units, 0, goods, levels.get(id))
+        for id, (units, goods) in sorted(told.items())
+        if units
+    ]
     take_goods(refund.order_id, parts, person_id)
     for part in parts:
         _keep(refund, part)

@@ -28,6 +28,10 @@ class MovedAlready(Refused):
     """The same form once more: a button pressed twice."""
 
 
+class MovedMeanwhile(Refused):
+    """Something came or went where somebody counted, since they began."""
+
+
 class LocationClosed(Refused):
     """Nothing comes to a location that is closed."""
 
@@ -42,6 +46,10 @@ class LocationNamed(Refused):
 
 class GroundToOrder(Refused):
     """What is ground to order lies nowhere: its beans do."""
+
+
+class AlreadyGround(Refused):
+    """Ground bags are no beans again, whatever became of their order."""
 
 
 class NotItsBeans(Refused):

@@ -2,61 +2,60 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Integer, bindparam, case, select, update
+from sqlalchemy import Integer, Update, bindparam, case, update
 
 from shop.clock import now
-from shop.db import db, insert_rows, rows_changed
-from shop.origin.models import Batch
+from shop.db import insert_rows, rows_changed
 from shop.stock.models import Level, Movement, Reservation
-from shop.stock.rules import last_sold_first
+from shop.stock.rules import AlreadyGround, last_sold_first
+from shop.stock.sold_bags import SoldBags, sold_bags
 
 
 def take_back(
-    order_id: int, units: Mapping[int, int], person_id: int | None, *, sellable: bool
+    order_id: int,
+    units: Mapping[int, int],
+    person_id: int | None,
+    *,
+    sellable: bool,
+    were_here: bool = True,
+    first: Mapping[int, int] | None = None,
 ) -> None:
     """Books units (variant id → units) of a sold order as returned, to the batches they came from.
 
-    Of blocked batches first: whoever gives back one of several bags gives back that one.
-    Sellable ones are on the shelf again. The others are written off at once, so that what came in
-    is still what is there, was sold, or was written off. In id order, as they are reserved. Refuses
-    (`ValueError`) more than is out. The caller holds the order. Does not commit.
+    `first` are levels (variant id → level id) somebody has named; of the others those of blocked
+    batches first: whoever gives back one of several bags gives back that one. Sellable ones
+    are on the shelf again. The others are written off at once, so that what came in is still what
+    is there, was sold, or was written off. What `were_here` lay on the shelf, if possible; else it
+    comes from outside. In id order, as they are reserved. Raises `AlreadyGround` for ground bags
+    that shall be beans again. Refuses (`ValueError`) more than is out. The caller holds the order.
+    Does not commit.
     """
+    out = sold_bags(order_id) if units else {}
     back: dict[tuple[int, int], int] = {}
     for variant_id, wanted in units.items():
-        taken = last_sold_first(_out(order_id, variant_id), wanted)
+        rows = _in_turn(out.get(variant_id, ()), (first or {}).get(variant_id))
+        # What is ground lies on the shelf as beans only until it is packed.
+        whole = [(row.level_id, row.units - (row.spoilt if sellable else 0)) for row in rows]
+        if sum(row.units for row in rows) >= wanted > sum(number for _level, number in whole):
+            raise AlreadyGround
+        taken = last_sold_first(whole, wanted)
         back |= {(level_id, variant_id): taken[level_id] for level_id in taken}
     for level_id, variant_id in sorted(back):
-        units_back = back[level_id, variant_id]
-        _book(order_id, level_id, variant_id, units_back, person_id, sellable)
+        change = _FROM_HERE if were_here else _FROM_AWAY
+        of = {"from_order": order_id, "of": level_id, "ordered": variant_id}
+        if rows_changed(change, of | {"back": back[level_id, variant_id]}) != 1:
+            raise ValueError("more came back than was sold")
+        _note(order_id, level_id, back[level_id, variant_id], person_id, sellable=sellable)
 
 
-def _out(order_id: int, variant_id: int) -> list[tuple[int, int]]:
-    """(level id, units sold and not taken back), as they were taken; of blocked batches behind."""
-    rows = db.session.execute(
-        select(Reservation.level_id, Reservation.units - Reservation.returned)
-        .join(Level, Level.id == Reservation.level_id)
-        .outerjoin(Batch, Batch.id == Level.batch_id)
-        .where(
-            Reservation.order_id == order_id,
-            Reservation.state == "sold",
-            Reservation.variant_id == variant_id,
-        )
-        .order_by(case((Batch.blocked_at.is_(None), 0), else_=1), Reservation.id)
-    )
-    return [(level_id, out) for level_id, out in rows]
+def _in_turn(rows: tuple[SoldBags, ...], first: int | None) -> list[SoldBags]:
+    """As they were taken, those that come back before the others behind."""
+    return sorted(rows, key=lambda row: (row.level_id == first, row.is_blocked))
 
 
-def _book(
-    order_id: int,
-    level_id: int,
-    variant_id: int,
-    units: int,
-    person_id: int | None,
-    sellable: bool,
+def _note(
+    order_id: int, level_id: int, units: int, person_id: int | None, *, sellable: bool
 ) -> None:
-    values = {"from_order": order_id, "of": level_id, "ordered": variant_id, "back": units}
-    if rows_changed(_RETURN, values) != 1:
-        raise ValueError("more came back than was sold")
     changes = [("return", units)]
     if sellable:
         rows_changed(_RAISE, {"of": level_id, "back": units})
@@ -72,21 +71,30 @@ def _book(
     )
 
 
-_left = Reservation.units - Reservation.returned - bindparam("back", type_=Integer)
+def _returning(packed: object, sent: object) -> Update:
+    return (
+        update(Reservation)
+        .where(
+            Reservation.order_id == bindparam("from_order"),
+            Reservation.level_id == bindparam("of"),
+            Reservation.variant_id == bindparam("ordered"),
+            Reservation.returned + bindparam("back") <= Reservation.units,
+        )
+        .values(returned=Reservation.returned + bindparam("back"), packed=packed, sent=sent)
+    )
+
+
+_back = bindparam("back", type_=Integer)
+_left = Reservation.units - Reservation.returned - _back
 #: What lies on the shelf comes back first, then what is packed, then what was sent.
-_RETURN = (
-    update(Reservation)
-    .where(
-        Reservation.order_id == bindparam("from_order"),
-        Reservation.level_id == bindparam("of"),
-        Reservation.variant_id == bindparam("ordered"),
-        Reservation.returned + bindparam("back") <= Reservation.units,
-    )
-    .values(
-        returned=Reservation.returned + bindparam("back"),
-        packed=case((Reservation.packed > _left, _left), else_=Reservation.packed),
-        sent=case((Reservation.sent > _left, _left), else_=Reservation.sent),
-    )
+_FROM_HERE = _returning(
+    case((Reservation.packed > _left, _left), else_=Reservation.packed),
+    case((Reservation.sent > _left, _left), else_=Reservation.sent),
+)
+#: What was sent comes back first, then what is packed.
+_FROM_AWAY = _returning(
+    case((Reservation.packed > _back, Reservation.packed - _back), else_=0),
+    case((Reservation.sent > _back, Reservation.sent - _back), else_=0),
 )
 _RAISE = (
     update(Level)

@@ -43,12 +43,14 @@ def refund_of(
     *,
     shipping: bool = False,
     discount_cents: int = 0,
+    first: dict[int, int] | None = None,
     send: bool = False,
 ) -> int:
-    """Requested and committed; its id. `units` are by the position of the line."""
+    """Requested and committed; its id. `units`, and `first` (a level), by the line's position."""
     with app.app_context():
         by_line = {line_at(order_id, at): told for at, told in (units or {}).items()}
-        wanted = Wanted(by_line, shipping, discount_cents)
+        levels = {line_at(order_id, at): level_id for at, level_id in (first or {}).items()}
+        wanted = Wanted(by_line, shipping, discount_cents, levels)
         refund_id = request_refund(order_id, wanted, Reason.WITHDRAWAL, None)
         db.session.commit()
         if send:

@@ -1,0 +1,66 @@
+"""Which bags an order has: of which batch, where they are, and whether they are ground."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import bindparam, case, select
+
+from shop.db import execute
+from shop.origin.models import Batch
+from shop.stock.models import Level, Reservation
+
+
+@dataclass(frozen=True, slots=True)
+class SoldBags:
+    """Units of one level that an order has bought and not given back."""
+
+    level_id: int
+    #: Empty for goods of no batch.
+    code: str
+    best_before: date | None
+    is_blocked: bool
+    units: int
+    #: Of them, those that are off the shelf.
+    packed: int
+    #: Ground to order: beans on the shelf, something else once they are packed.
+    is_ground: bool
+
+    @property
+    def spoilt(self) -> int:
+        """Ground already: nobody else can buy them."""
+        return self.packed if self.is_ground else 0
+
+
+def sold_bags(order_id: int) -> dict[int, tuple[SoldBags, ...]]:
+    """Variant id → what is out of it, blocked batches first, then as they were taken."""
+    found: dict[int, tuple[SoldBags, ...]] = {}
+    for variant_id, *row in execute(_SOLD, {"of_order": order_id}):
+        found[variant_id] = (*found.get(variant_id, ()), SoldBags(*row))
+    return found
+
+
+_out = Reservation.units - Reservation.returned
+_SOLD = (
+    select(
+        Reservation.variant_id,
+        Reservation.level_id,
+        case((Batch.id.is_(None), ""), else_=Batch.code),
+        Batch.best_before,
+        case((Batch.blocked_at.is_(None), False), else_=True),
+        _out,
+        Reservation.packed,
+        Level.variant_id != Reservation.variant_id,
+    )
+    .join(Level, Level.id == Reservation.level_id)
+    .outerjoin(Batch, Batch.id == Level.batch_id)
+    .where(
+        Reservation.order_id == bindparam("of_order"),
+        Reservation.state == "sold",
+        _out > 0,
+    )
+    .order_by(
+        Reservation.variant_id,
+        case((Batch.blocked_at.is_(None), 1), else_=0),
+        Reservation.id,
+    )
+)
