@@ -12,9 +12,13 @@ The arrow. A package imports only packages that stand below it; a test holds thi
     cli           what an operator does
     worker        mail, payments nobody reported, tidying up
     demo          demo data, Demo-Stripe, demo post office
+    today         what there is to do, on one page
+    journal       who did what, read from all the books
     reports       figures for the district's staff
     books         whether the books hold, law by law
     reconcile     Stripe's events, and a daily look at all that Stripe knows
+    customers     a customer's own account, and the way out of it
+    counter       what is sold over a counter or at a stall
     returns       withdrawal (§ 356a BGB)
     payouts       payouts to the bank, and each line that makes them up
     disputes      disputes, fraud warnings and reviews: what stops a parcel
@@ -22,14 +26,20 @@ The arrow. A package imports only packages that stand below it; a test holds thi
     refunds       money given back, and what became of the goods
     trace         the page of each batch, labels, from batch to orders and back
     premium       what sold coffee owes to growers and projects, and what was paid
-    orders        order, lines, state table, fulfilment
+    fulfilment    what staff do with orders: find, pack, send, hand over; papers
+    orders        order, lines, state table
     cart          what a customer wants, priced anew on each view
     split         where the price of a bag goes, part by part
-    stock         levels, reservations, movements
+    assortment    products as the staff edit them
+    stocktake     counting what is on the shelves
+    stock_csv     the stock as a file, out and in
+    purchasing    what was ordered from suppliers and what came
+    stock         locations, levels, reservations, movements
     catalogue     products, variants, prices and their history
     origin        cooperatives, green lots, batches, certificates, claims
     ledger        append-only books: goods sold and taken back, money moved
-    accounts      people, roles, sign-in
+    accounts      people, roles, sign-in, second factor
+    audit         the book of changes
     legal         versioned legal texts
     payment       what the shop may ask of a payment provider; Stripe behind `stripe_*.py`
     mail          outbox, SMTP
@@ -56,11 +66,21 @@ The glossary. One word per thing.
     split         where the price of a bag goes (Preisaufschlüsselung)
     premium       owed to growers beyond the price; the contribution goes to projects
     micro         a millionth of a euro, where a bag owes fractions of a cent
-    level         units of a variant from one batch, on hand and reserved
+    location      where goods lie: stockroom, pickup place, consignment, market stall (Ort)
+    level         units of a variant from one batch at one location, on hand and reserved
     movement      one change of a level, never altered afterwards
-    reservation   units held for an order until it is paid or released
+    reservation   units held for an order until it is paid or released; then its lot for good
+    shelf         what lies at a location: on hand, and sold but not packed (Regal)
+    reorder point below it a product runs out, all its sizes together (Meldebestand)
+    ground from   sold ground, taken from the shelf of its whole beans
+    purchase      goods or roasted coffee ordered from a supplier (Einkauf)
+    receipt       what came of a purchase, perhaps a part of it (Wareneingang)
+    stocktake     all the counts of one location, booked together (Inventur)
+    count         how many somebody found, and how many the books expected just then
+    stock import  a file of changes to the stock, checked, applied, undone
     cart          what a customer wants; holds nothing back
-    draft         what a customer typed at the checkout before ordering
+    draft         of an order: what a customer typed at the checkout before ordering; of a
+                  product: what staff changed and have not published (Entwurf)
     order         a binding order („zahlungspflichtig bestellen“)
     line          one position of an order; copies what it sold; shipping is a line too
     attempt       one try to have an order paid: one Stripe Checkout Session
@@ -75,10 +95,19 @@ The glossary. One word per thing.
     task          something about money that a person must do; derived, never stored
     law           a sentence about the books that must hold at any moment
     fulfilment    packed, shipped, handed over
+    parcel        what leaves the house at once, with its carrier and tracking number (Sendung)
+    pickup code   what a customer shows where the order is collected (Abholcode)
+    note          what staff write to an order, for each other
+    counter sale  an order paid and handed over where its goods lie (Verkauf vor Ort)
+    takings       money of counter sales; never at Stripe (Einnahmen)
     pickup place  where an order can be collected in the district
     withdrawal    declaration of a customer to withdraw from the contract (Widerruf)
     entry         a row of the ledger
     business date the Berlin calendar day an entry counts for
+    change        what somebody changed of a record, from which value to which
+    person        somebody who can sign in: staff, report reader, admin or customer
+    second factor what a person has beside the password: app, passkey or recovery code
+    audit         the book of changes; the journal reads all books by person or thing (Verlauf)
 """
 
 from typing import Any
