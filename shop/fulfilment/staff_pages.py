@@ -1,22 +1,23 @@
-"""The orders as the staff work through them: pack, send off, hand over."""
+"""The orders as the staff work through them: find, pack, send off, hand over."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
-from shop.errors import NotThere
+from shop.fulfilment.filters import DELIVERIES, read_filters
+from shop.fulfilment.find_orders import find_orders
 from shop.fulfilment.fulfil import hand_over, pack, ship, unpack
-from shop.fulfilment.packing_slip import packing_slip
 from shop.fulfilment.staff_forms import ShipForm
-from shop.fulfilment.staff_order_queries import lines_of, order_numbered, payments_of, timeline
-from shop.fulfilment.staff_queries import DELIVERIES, LISTS, tasks, waiting
+from shop.fulfilment.staff_order_page import order_page
+from shop.fulfilment.staff_order_queries import order_numbered
+from shop.fulfilment.staff_queries import LISTS, PAST, tasks, waiting
 from shop.fulfilment.staff_step import take_step
+from shop.fulfilment.staff_task_queries import tasks_of
 from shop.mail.queries import count_failed
-from shop.orders.line_origin import blocked_among, origin_of_lines
-from shop.orders.models import Order
-from shop.orders.rules import STILL_HERE, Note, State, last_step
-from shop.web.numbers import visible
+from shop.orders.place_queries import all_places
+from shop.orders.rules import State
+from shop.web.numbers import small_number, visible
 
 blueprint = Blueprint("fulfilment_staff", __name__)
 
@@ -26,16 +27,21 @@ blueprint = Blueprint("fulfilment_staff", __name__)
 def index() -> ResponseReturnValue:
     chosen = request.args.get("liste", "")
     chosen = chosen if chosen in LISTS else "packen"
-    delivery = request.args.get("art", "")
-    delivery = delivery if delivery in DELIVERIES else ""
-    found = tasks(chosen, delivery, request.args.get("nach", ""))
+    filters = read_filters(request.args)
+    found = tasks(chosen, filters, request.args.get("nach", ""))
     return render_template(
         "fulfilment/staff/index.html",
         tasks=found.tasks,
         after=found.after,
         waiting=waiting(),
         chosen=chosen,
-        delivery=delivery,
+        is_past=chosen in PAST,
+        filters=filters,
+        deliveries=DELIVERIES,
+        in_address=filters.in_address(),
+        places=all_places(),
+        # Without JavaScript one ticks all of a page by asking for it ticked.
+        all_ticked=request.args.get("alle", "") == "1",
         failed_mails=count_failed(),
     )
 
@@ -43,27 +49,30 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/auftraege/suche")
 @needs("staff")
 def search() -> ResponseReturnValue:
-    number = visible(request.args.get("nummer", "")[:40]).strip().upper()
-    try:
-        found = order_numbered(number)
-    except NotThere:
-        flash(_("Eine Bestellung „%(number)s“ gibt es nicht.", number=number), "warn")
+    """One that is found alone is opened at once."""
+    typed = " ".join(visible(request.args.get("q", "")[:100]).split())
+    if not typed:
         return redirect(url_for(".index"))
-    return redirect(url_for(".order", number=found.number))
+    after = small_number(request.args.get("nach", "")) or 0
+    found = find_orders(typed, after)
+    rows = tasks_of(found.ids)
+    if len(rows) == 1 and not after:
+        return redirect(url_for(".order", number=rows[0].number))
+    if not rows:
+        flash(_("Zu „%(text)s“ ist keine Bestellung zu finden.", text=typed), "warn")
+    return render_template(
+        "fulfilment/staff/found.html",
+        tasks=rows,
+        after=found.after,
+        typed=typed,
+        failed_mails=count_failed(),
+    )
 
 
 @blueprint.get("/auftraege/<number>")
 @needs("staff")
 def order(number: str) -> ResponseReturnValue:
-    return _page(order_numbered(number))
-
-
-@blueprint.get("/auftraege/<number>/packzettel")
-@needs("staff")
-def slip(number: str) -> ResponseReturnValue:
-    found = order_numbered(number)
-    packed = packing_slip(lines_of(found.id), origin_of_lines(found.id))
-    return render_template("fulfilment/staff/slip.html", order=found, packed=packed)
+    return order_page(order_numbered(number))
 
 
 @blueprint.post("/auftraege/<number>/gepackt")
@@ -84,10 +93,13 @@ def unpacked(number: str) -> ResponseReturnValue:
 @needs("staff")
 def shipped(number: str) -> ResponseReturnValue:
     found, form = order_numbered(number), ShipForm(request.form)
+    # From a list it is one tap: what is known of the parcel is added later.
     if not form.validate():
-        return _page(found, form), 422
-    order_id, tracking = found.id, form.tracking.data or ""
-    return take_step(number, State.SHIPPED, lambda: ship(order_id, person_id(), tracking))
+        return order_page(found, ship=form), 422
+    order_id, tracking, carrier = found.id, form.tracking.data or "", form.carrier.data or "dhl"
+    return take_step(
+        number, State.SHIPPED, lambda: ship(order_id, person_id(), tracking, carrier=carrier)
+    )
 
 
 @blueprint.post("/auftraege/<number>/uebergeben")
@@ -95,21 +107,3 @@ def shipped(number: str) -> ResponseReturnValue:
 def handed_over(number: str) -> ResponseReturnValue:
     order_id = order_numbered(number).id
     return take_step(number, State.HANDED_OVER, lambda: hand_over(order_id, person_id()))
-
-
-def _page(found: Order, form: ShipForm | None = None) -> str:
-    happened, origins = timeline(found.id), origin_of_lines(found.id)
-    return render_template(
-        "fulfilment/staff/order.html",
-        order=found,
-        state=State(found.state),
-        leaves=last_step(found.delivery),
-        lines=lines_of(found.id),
-        origins=origins,
-        blocked=blocked_among(origins.values()) if State(found.state) in STILL_HERE else (),
-        payments=payments_of(found.id),
-        timeline=happened,
-        is_withdrawn=any(one.note is Note.WITHDRAWAL_RECEIVED for one in happened),
-        was_packed=any(one.moved and one.state is State.PACKED for one in happened),
-        form=form or ShipForm(),
-    )

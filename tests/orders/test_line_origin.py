@@ -10,13 +10,11 @@ from sqlalchemy import select
 from shop.clock import now, stopped_at
 from shop.db import db
 from shop.fulfilment.fulfil import pack, ship
-from shop.fulfilment.packing_slip import packing_slip
 from shop.orders.line_origin import LineOrigin, origin_of_lines
-from shop.orders.models import Line, LineClaim
+from shop.orders.models import LineClaim
 from shop.origin.block_batch import block_batch
 from shop.origin.models import Batch
 from shop.origin.withdraw_claim import withdraw_claim
-from shop.stock.take_back import take_back
 from tests.cart.test_pages import text_of
 from tests.make.catalogue import MUG, MadeVariant, make_product
 from tests.make.mails import queued_mails
@@ -120,43 +118,16 @@ def test_staff_see_the_batches_also_while_they_may_change(app: Flask, bag: MadeV
     assert "Charge 26-118, 26-120" in text_of(staff.get("/auftraege/").text)
 
 
-def test_the_packing_slip_says_what_to_take_from_which_batch_and_no_price(
-    app: Flask, bag: MadeVariant, mug: MadeVariant
-) -> None:
-    order = paid(app, {bag.id: 3, mug.id: 1})
-    page = text_of(signed_in(app, "staff").get(f"/auftraege/{order.number}/packzettel").text)
-    assert f"Packzettel {order.number}" in page
-    assert "☐ 1 Hausmischung, 250 g, ganze Bohne" in page
-    assert "26-118 (mindestens haltbar bis 20.11.2097)" in page
-    assert "☐ 1 Becher, Ein Stück" in page and "ohne Charge" in page
-    assert "€" not in page
-
-
 def test_who_packs_sees_that_a_batch_is_blocked(app: Flask, bag: MadeVariant) -> None:
     staff = signed_in(app, "staff")
     order = paid(app, {bag.id: 1})
-    slip = f"/auftraege/{order.number}/packzettel"
-    assert "gesperrt" not in staff.get(slip).text
+    page = f"/auftraege/{order.number}"
+    assert "gesperrt" not in staff.get(page).text
     with app.app_context():
         blocked = db.session.scalars(select(Batch.id).where(Batch.code == "26-118")).one()
         block_batch(blocked, "Fremdkörper", None)
         db.session.commit()
-    assert "gesperrt: nicht packen" in staff.get(slip).text
-    assert "gesperrt" in staff.get(f"/auftraege/{order.number}").text
-
-
-def test_what_came_back_is_not_packed(app: Flask, bag: MadeVariant) -> None:
-    order = paid(app, {bag.id: 3})
-    with app.app_context():
-        take_back(order.id, {bag.id: 1}, None, sellable=True)
-        line = db.session.scalars(select(Line).where(Line.variant_id == bag.id)).one()
-        line.refunded_units = 1
-        slip = packing_slip([line], origin_of_lines(order.id))
-        assert [(item.units, item.lot and item.lot.code) for item in slip] == [
-            (1, "26-118"),
-            (1, "26-120"),
-        ]
-        db.session.rollback()
+    assert "gesperrt" in staff.get(page).text
 
 
 def test_all_lines_take_one_query(app: Flask, bag: MadeVariant, mug: MadeVariant) -> None:
