@@ -22,8 +22,12 @@ import shop.customers.offer_pages
 import shop.customers.pages
 import shop.disputes.staff_pages
 import shop.fulfilment.papers.staff_pages
+import shop.fulfilment.staff_bulk_pages
+import shop.fulfilment.staff_handover_pages
 import shop.fulfilment.staff_mail_pages
+import shop.fulfilment.staff_note_pages
 import shop.fulfilment.staff_pages
+import shop.fulfilment.staff_parcel_pages
 import shop.legal.pages
 import shop.orders.pages
 import shop.origin.proof_pages
@@ -53,6 +57,7 @@ import shop.split.staff_all_sizes_pages
 import shop.split.staff_pages
 import shop.stock.staff_pack_pages
 import shop.stock.staff_pages
+import shop.stock_csv.staff_pages
 import shop.stocktake.staff_pages
 import shop.stocktake.staff_review_pages
 import shop.today.staff_pages
@@ -96,6 +101,10 @@ PAGES = (
     shop.orders.pages.blueprint,
     shop.fulfilment.staff_pages.blueprint,
     shop.fulfilment.staff_mail_pages.blueprint,
+    shop.fulfilment.staff_bulk_pages.blueprint,
+    shop.fulfilment.staff_handover_pages.blueprint,
+    shop.fulfilment.staff_note_pages.blueprint,
+    shop.fulfilment.staff_parcel_pages.blueprint,
     shop.fulfilment.papers.staff_pages.blueprint,
     shop.refunds.staff_pages.blueprint,
     shop.refunds.staff_task_pages.blueprint,
@@ -104,6 +113,7 @@ PAGES = (
     shop.split.staff_pages.blueprint,
     shop.split.staff_all_sizes_pages.blueprint,
     shop.stock.staff_pack_pages.blueprint,
+    shop.stock_csv.staff_pages.blueprint,
     shop.stocktake.staff_pages.blueprint,
     shop.stocktake.staff_review_pages.blueprint,
     shop.origin.staff_pages.blueprint,

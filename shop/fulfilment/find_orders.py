@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, func, literal, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from shop.db import db
@@ -17,8 +27,10 @@ from shop.origin.models import Batch
 from shop.stock.models import Level, Reservation
 
 PER_PAGE = 50
-#: A word that more orders have is looked for from the newest order on.
+#: If more orders have the rarest word, they are asked one by one, from the newest on.
 MANY = 50_000
+#: A further word that more orders have is asked of each order found, not read as a whole.
+VERY_MANY = 200_000
 #: The beginning of a tracking number, from so many signs on.
 _TRACKING_LENGTH = 5
 _LAST_ID = 2_147_483_647
@@ -96,10 +108,11 @@ def _of_words(asked: list[Span], before: int) -> list[int]:
     rarest, *others = sorted(range(len(asked)), key=lambda at: (counts[at], at))
     if not counts[rarest]:
         return []
-    ordered = [asked[rarest], *(asked[at] for at in others)]
-    rare = counts[rarest] <= MANY
-    statement = (_from_the_rarest if rare else _from_the_newest)(len(asked))
-    return list(db.session.scalars(statement, _ends(ordered) | {"before": before}))
+    values = _ends([asked[rarest], *(asked[at] for at in others)]) | {"before": before}
+    if counts[rarest] > MANY:
+        return list(db.session.scalars(_from_the_newest(len(asked)), values))
+    read = tuple(counts[at] <= VERY_MANY for at in others)
+    return list(db.session.scalars(_from_the_rarest(read), values))
 
 
 def _ends(asked: list[Span]) -> dict[str, str]:
@@ -121,7 +134,7 @@ def _how_often(words: int) -> Select[int, int]:
     """How many orders have each word, counted no further than to the first that are many."""
     counted = [
         select(literal(at).label("at"), func.count().label("orders")).select_from(
-            select(OrderWord.order_id).where(*_spanned(at)).limit(MANY + 1).subquery()
+            select(OrderWord.order_id).where(*_spanned(at)).limit(VERY_MANY + 1).subquery()
         )
         for at in range(words)
     ]
@@ -130,24 +143,42 @@ def _how_often(words: int) -> Select[int, int]:
 
 
 @cache
-def _from_the_rarest(words: int) -> Select[int]:
-    """All orders with the rarest word, then those of them that have the others."""
-    # Materialized: or the order of the ids would be taken for a way to the word.
-    hits = (
-        select(OrderWord.order_id)
-        .where(*_spanned(0))
-        .cte("hits")
-        .prefix_with("materialized", dialect="postgresql")
-    )
-    return (
+def _from_the_rarest(read: tuple[bool, ...]) -> Select[int]:
+    """All orders with the rarest word and the others that are `read`, newest first; these are
+    asked for the rest until a page is full."""
+    hits = _hits(0)
+    both = (
         select(hits.c.order_id)
         .distinct()
         .where(
             hits.c.order_id < bindparam("before"),
-            *(_has(at, hits.c.order_id) for at in range(1, words)),
+            *(
+                hits.c.order_id.in_(select(_hits(at).c.order_id))
+                for at, whole in enumerate(read, 1)
+                if whole
+            ),
         )
         .order_by(hits.c.order_id.desc())
+    )
+    asked = [at for at, whole in enumerate(read, 1) if not whole]
+    if not asked:
+        return both.limit(PER_PAGE + 1)
+    # The OFFSET keeps them sorted before they are asked.
+    sorted_ = both.offset(0).subquery()
+    return (
+        select(sorted_.c.order_id)
+        .where(*(_has(at, sorted_.c.order_id) for at in asked))
         .limit(PER_PAGE + 1)
+    )
+
+
+def _hits(at: int) -> CTE:
+    # Materialized: or the order of the ids would be taken for a way to the word.
+    return (
+        select(OrderWord.order_id)
+        .where(*_spanned(at))
+        .cte(f"hits_{at}")
+        .prefix_with("materialized", dialect="postgresql")
     )
 
 

@@ -1,16 +1,20 @@
-"""What the staff see of the orders. Lists go on from the last row seen, however many there are."""
+"""The lists the staff work through. They go on from the last row seen, however many there are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
-from shop.clock import today
+from shop.clock import BERLIN
 from shop.db import db
-from shop.orders.models import Line, Order, OrderEvent
-from shop.orders.rules import Note, State
+from shop.fulfilment.filters import DELIVERIES, Filters
+from shop.fulfilment.models import OrderNote
+from shop.fulfilment.staff_task_queries import Task, of_blocked, tasks_of
+from shop.orders.models import Order
+from shop.orders.rules import State
 from shop.origin.models import Batch
 from shop.stock.models import Level, Reservation
 from shop.web.numbers import small_number
@@ -30,37 +34,7 @@ LISTS: dict[str, tuple[State, ...]] = {
 }
 #: Worked through, so the newest are looked for, not the most urgent.
 PAST = frozenset({"erledigt", "unbezahlt"})
-DELIVERIES = {"versand": "shipping", "abholung": "pickup"}
-
-
-class Item(NamedTuple):
-    #: „2 × Hausmischung, 250 g, ganze Bohne“
-    words: str
-    #: Codes of the batches they come from: „26-090, 26-118“; empty where there is none.
-    lots: str
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One order in a list."""
-
-    id: int
-    number: str
-    state: State
-    name: str
-    delivery: str
-    #: Pickup place, or postcode and town.
-    place: str
-    promised_on: date
-    #: A declaration of withdrawal names it: what is in the parcel may not be wanted any more.
-    is_withdrawn: bool
-    #: A bag of it comes from a blocked batch: it stays here.
-    is_blocked: bool
-    items: tuple[Item, ...]
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.state in (State.PAID, State.PACKED) and self.promised_on < today()
+_MOMENT = "%Y%m%dT%H%M%S%f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +46,24 @@ class OrderList:
     after: str
 
 
-def tasks(name: str, delivery: str, after: str) -> OrderList:
-    """One page of a list; `after` is what the page before gave, anything else starts anew."""
+def tasks(name: str, filters: Filters, after: str) -> OrderList:
+    """One page of a list; `after` is what the page before gave, anything else starts anew.
+
+    Each state of the list is asked for one page by its own index, and the pages are merged: no
+    query reads further than what is shown, wherever the filters are met.
+    """
     past = name in PAST
-    key = (Order.id,) if past else (Order.promised_on, Order.id)
+    key = Order.placed_at if past else Order.promised_on
+    narrowed = [*_narrowed(name, filters), *_going_on(key, after, past=past)]
+    pages = [_page_of(state, key, narrowed, past=past) for state in LISTS[name]]
+    both = union_all(*pages).subquery()
+    order = (both.c.key.desc(), both.c.id.desc()) if past else (both.c.key, both.c.id)
     rows = db.session.execute(
-        select(*_COLUMNS)
-        .where(*_listed(name), *_delivered(delivery), *_going_on(after, past=past))
-        .order_by(*(column.desc() if past else column for column in key))
-        .limit(PER_PAGE + 1)
+        select(both.c.id, both.c.key).order_by(*order).limit(PER_PAGE + 1)
     ).all()
-    items = _items([row.id for row in rows[:PER_PAGE]])
-    found = [_task(row, items.get(row.id, ())) for row in rows[:PER_PAGE]]
-    return OrderList(found, _mark(found[-1]) if len(rows) > PER_PAGE else "")
+    found = tasks_of([row.id for row in rows[:PER_PAGE]])
+    last = rows[PER_PAGE - 1] if len(rows) > PER_PAGE else None
+    return OrderList(found, _mark(last.key, last.id) if last else "")
 
 
 def waiting() -> dict[str, int]:
@@ -103,109 +82,88 @@ def waiting() -> dict[str, int]:
     return found | {"gesperrt": db.session.execute(_HOW_MANY_BLOCKED).scalar_one()}
 
 
-#: Of an order that is still here, what is left of it; of any other, what was ordered.
-_TO_SHOW = case(
-    (Order.state.in_((State.PAID, State.PACKED)), Line.quantity - Line.refunded_units),
-    else_=Line.quantity,
-)
-#: Of what is held or sold and did not come back.
-_LOTS = (
-    select(func.aggregate_strings(Batch.code, ","))
-    .join(Level, Level.batch_id == Batch.id)
-    .join(Reservation, Reservation.level_id == Level.id)
-    .where(
-        Reservation.order_id == Line.order_id,
-        Reservation.variant_id == Line.variant_id,
-        Reservation.state != "released",
-        Reservation.units > Reservation.returned,
-    )
-    .correlate(Line)
-    .scalar_subquery()
-)
-_of_blocked = (
-    select(Reservation.order_id)
-    .join(Level, Level.id == Reservation.level_id)
-    .join(Batch, Batch.id == Level.batch_id)
-    .where(
-        Batch.blocked_at.is_not(None),
-        Reservation.state == "sold",
-        Reservation.units > Reservation.returned,
-    )
-)
 _HOW_MANY_BLOCKED = select(func.count()).where(
-    Order.state.in_(LISTS["gesperrt"]), Order.id.in_(_of_blocked)
-)
-_COLUMNS = (
-    Order.id,
-    Order.number,
-    Order.state,
-    Order.name,
-    Order.delivery,
-    Order.place,
-    Order.postcode,
-    Order.city,
-    Order.promised_on,
-    exists()
-    .where(OrderEvent.order_id == Order.id, OrderEvent.note == Note.WITHDRAWAL_RECEIVED)
-    .label("is_withdrawn"),
-    # Once for all rows: there are never many blocked batches.
-    (Order.state.in_(LISTS["gesperrt"]) & Order.id.in_(_of_blocked)).label("is_blocked"),
+    Order.state.in_(LISTS["gesperrt"]), Order.id.in_(of_blocked)
 )
 
 
-def _listed(name: str) -> list[ColumnElement[bool]]:
-    blocked = [Order.id.in_(_of_blocked)] if name == "gesperrt" else []
-    return [Order.state.in_(LISTS[name]), *blocked]
+def _page_of(
+    state: State,
+    key: InstrumentedAttribute[Any],
+    narrowed: Sequence[ColumnElement[bool]],
+    *,
+    past: bool,
+) -> Any:
+    order = (key.desc(), Order.id.desc()) if past else (key, Order.id)
+    page = (
+        select(Order.id.label("id"), key.label("key"))
+        .where(Order.state == state, *narrowed)
+        .order_by(*order)
+        .limit(PER_PAGE + 1)
+        .subquery()
+    )
+    return select(page.c.id, page.c.key)
 
 
-def _delivered(delivery: str) -> list[ColumnElement[bool]]:
-    return [Order.delivery == DELIVERIES[delivery]] if delivery in DELIVERIES else []
+def _narrowed(name: str, filters: Filters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if name == "gesperrt":
+        found.append(Order.id.in_(of_blocked))
+    if filters.delivery:
+        found.append(Order.delivery == DELIVERIES[filters.delivery])
+    if filters.place_id is not None:
+        found.append(Order.pickup_place_id == filters.place_id)
+    if filters.placed_from:
+        found.append(Order.placed_at >= _begin(filters.placed_from))
+    if filters.placed_to:
+        found.append(Order.placed_at < _begin(filters.placed_to + timedelta(days=1)))
+    if filters.promised_from:
+        found.append(Order.promised_on >= filters.promised_from)
+    if filters.promised_to:
+        found.append(Order.promised_on <= filters.promised_to)
+    if filters.batch:
+        found.append(Order.id.in_(_of_batch(filters.batch)))
+    if filters.is_gift:
+        found.append(Order.is_gift.is_(True))
+    if filters.is_noted:
+        found.append(Order.id.in_(select(OrderNote.order_id)))
+    return found
 
 
-def _going_on(after: str, *, past: bool) -> list[ColumnElement[bool]]:
-    day, _, digits = after.partition("_")
+def _of_batch(code: str) -> Any:
+    return (
+        select(Reservation.order_id)
+        .join(Level, Level.id == Reservation.level_id)
+        .join(Batch, Batch.id == Level.batch_id)
+        .where(Batch.code == code, Reservation.state != "released")
+    )
+
+
+def _begin(day: date) -> datetime:
+    """The first moment of a Berlin day."""
+    return datetime.combine(day, time(), BERLIN).astimezone(UTC)
+
+
+def _going_on(
+    key: InstrumentedAttribute[Any], after: str, *, past: bool
+) -> list[ColumnElement[bool]]:
+    written, _, digits = after.partition("_")
     number = small_number(digits)
     try:
-        seen = date.fromisoformat(day)
+        seen = (
+            datetime.strptime(written, _MOMENT).replace(tzinfo=UTC)
+            if past
+            else date.fromisoformat(written)
+        )
     except ValueError:
         return []
     if number is None:
         return []
-    if past:
-        return [Order.id < number]
-    return [tuple_(Order.promised_on, Order.id) > tuple_(seen, number)]
+    here, there = tuple_(key, Order.id), tuple_(seen, number)
+    return [here < there if past else here > there]
 
 
-def _mark(last: Task) -> str:
-    return f"{last.promised_on.isoformat()}_{last.id}"
-
-
-def _items(order_ids: Sequence[int]) -> dict[int, tuple[Item, ...]]:
-    found: dict[int, tuple[Item, ...]] = {}
-    rows = db.session.execute(
-        select(Line.order_id, _TO_SHOW, Line.product_name, Line.variant_name, _LOTS)
-        .join(Order, Order.id == Line.order_id)
-        .where(Line.order_id.in_(order_ids), Line.kind == "goods", _TO_SHOW > 0)
-        .order_by(Line.order_id, Line.position)
-    )
-    for order_id, quantity, product, variant, lots in rows:
-        words = f"{quantity} × {product}, {variant}" if variant else f"{quantity} × {product}"
-        item = Item(words, ", ".join(sorted(lots.split(","))) if lots else "")
-        found[order_id] = (*found.get(order_id, ()), item)
-    return found
-
-
-def _task(row: Row[*tuple[Any, ...]], items: tuple[Item, ...]) -> Task:
-    picked_up = row.delivery == "pickup"
-    return Task(
-        id=row.id,
-        number=row.number,
-        state=State(row.state),
-        name=row.name,
-        delivery=row.delivery,
-        place=row.place if picked_up else f"{row.postcode} {row.city}",
-        promised_on=row.promised_on,
-        is_withdrawn=row.is_withdrawn,
-        is_blocked=row.is_blocked,
-        items=items,
-    )
+def _mark(key: date | datetime, order_id: int) -> str:
+    if isinstance(key, datetime):
+        return f"{key.astimezone(UTC).strftime(_MOMENT)}_{order_id}"
+    return f"{key.isoformat()}_{order_id}"

@@ -1,41 +1,65 @@
 """One step somebody of the staff takes with an order, and the words that answer it."""
 
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.db import db
+from shop.fulfilment.filters import Filters, read_filters
 from shop.fulfilment.staff_order_queries import order_numbered, timeline
-from shop.fulfilment.staff_queries import DELIVERIES, LISTS
+from shop.fulfilment.staff_queries import LISTS
 from shop.orders.models import Order
 from shop.orders.rules import LotBlocked, MoveRefused, State
+
+
+class Outcome(NamedTuple):
+    """What became of one order, in words."""
+
+    number: str
+    is_done: bool
+    words: str
+    #: It was refused for a reason to act on, not because somebody was faster.
+    is_warning: bool = False
 
 
 def take_step(number: str, to: State, step: Callable[[], None]) -> ResponseReturnValue:
     """Does and commits the step, or says why it is not to be done any more.
 
-    Leads back to today's page or to the list, where the button stood, else to the order.
+    Leads back to the list the button stood in, else to the order.
     """
+    do_step(number, to, step)
+    back = request.form.get("back", "")
+    if back in LISTS:
+        return redirect(
+            url_for("fulfilment_staff.index", liste=back, **in_url(read_filters(request.form))),
+            303,
+        )
+    return redirect(url_for("fulfilment_staff.order", number=number), 303)
+
+
+def do_step(number: str, to: State, step: Callable[[], None]) -> bool:
+    """Whether it was done; the next page says so."""
+    outcome = outcome_of(number, to, step)
+    kind = "success" if outcome.is_done else "warn" if outcome.is_warning else "info"
+    flash(outcome.words, kind)
+    return outcome.is_done
+
+
+def outcome_of(number: str, to: State, step: Callable[[], None]) -> Outcome:
+    """Does and commits the step, in a transaction of its own."""
     try:
         step()
         db.session.commit()
     except MoveRefused:
         db.session.rollback()
-        flash(_refusal(order_numbered(number), to), "info")
+        return Outcome(number, False, _refusal(order_numbered(number), to))
     except LotBlocked as refused:
         db.session.rollback()
-        flash(_blocked(number, refused.codes), "warn")
-    else:
-        flash(_told(to, number), "success")
-    back, delivery = request.form.get("back", ""), request.form.get("delivery", "")
-    if back == "heute":
-        return redirect("/heute", 303)
-    if back in LISTS:
-        art = delivery if delivery in DELIVERIES else None
-        return redirect(url_for("fulfilment_staff.index", liste=back, art=art), 303)
-    return redirect(url_for("fulfilment_staff.order", number=number), 303)
+        return Outcome(number, False, _blocked(number, refused.codes), is_warning=True)
+    return Outcome(number, True, _told(to, number))
 
 
 def _refusal(found: Order, to: State) -> str:
@@ -81,3 +105,7 @@ def _told(to: State, number: str) -> str:
         State.HANDED_OVER: _("%(number)s ist übergeben.", number=number),
     }
     return words[to]
+
+
+def in_url(filters: Filters) -> dict[str, Any]:
+    return dict(filters.in_address())

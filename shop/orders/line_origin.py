@@ -79,6 +79,13 @@ def blocked_among(origins: Iterable[LineOrigin]) -> tuple[Lot, ...]:
     return tuple(found[code] for code in sorted(found))
 
 
+def blocked_here(origins: Iterable[LineOrigin]) -> tuple[Lot, ...]:
+    """Of these, what is still in the house: it does not leave."""
+    lots = [lot for origin in origins if origin.is_sold for lot in origin.lots]
+    found = {lot.code: lot for lot in lots if lot.is_blocked and lot.here}
+    return tuple(found[code] for code in sorted(found))
+
+
 def _origin(rows: Sequence[Row[*tuple[Any, ...]]], claims: Claims) -> LineOrigin:
     kept = batch_ids(rows[0].claims)
     return LineOrigin(

@@ -18,6 +18,7 @@ News = Literal[
     "ready",
     "shipped",
     "part_shipped",
+    "tracked",
     "refunded",
     "cancelled",
     "recalled",
@@ -31,7 +32,7 @@ def notify(order_id: int, news: News, detail: int | None = None) -> None:
     `detail` tells news apart of which an order can have several. `received` is the receipt of
     § 312i (1) Nr. 3 BGB, at once; `confirmed` is the confirmation of § 312f (2) BGB and carries the
     legal texts of this order in its body. `refunded` needs its refund as `detail`, `recalled` its
-    batch, `part_shipped` its parcel.
+    batch, `part_shipped` its parcel, `tracked` and a second `ready` tell by it how often.
     """
     email, number = execute(_ADDRESSEE, {"order_id": order_id}).one()
     subject = _subject(news, number)
@@ -57,6 +58,8 @@ def _subject(news: News, number: str) -> str:
             subject = _("Bestellung %(number)s ist unterwegs", number=number)
         case "part_shipped":
             subject = _("Teil Ihrer Bestellung %(number)s ist unterwegs", number=number)
+        case "tracked":
+            subject = _("Bestellung %(number)s: Ihre Sendungsnummer", number=number)
         case "cancelled":
             subject = _("Bestellung %(number)s ist aufgehoben", number=number)
         case "recalled":

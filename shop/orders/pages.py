@@ -3,11 +3,15 @@
 from flask import Blueprint, Response, make_response, render_template, request
 
 from shop.db import only_reading
+from shop.orders.draw_code import draw_code
 from shop.orders.parcels import summed
 from shop.orders.queries import order_view
+from shop.orders.rules import code_shown
 
 blueprint = Blueprint("orders", __name__)
 blueprint.add_app_template_global(summed)
+blueprint.add_app_template_global(code_shown)
+blueprint.add_app_template_global(draw_code)
 
 
 @blueprint.get("/bestellung/<token>")

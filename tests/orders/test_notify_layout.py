@@ -155,7 +155,7 @@ def test_who_picks_up_is_told_from_which_day(app: Flask, coffee: MadeProduct) ->
 def test_every_mail_about_an_order_leads_to_the_withdrawal(app: Flask, coffee: MadeProduct) -> None:
     order = make_order(app, {coffee.variant.id: 2})
     with app.app_context():
-        for news in ("pending", "payment_failed", "decision", "ready", "cancelled"):
+        for news in ("pending", "payment_failed", "decision", "ready", "tracked", "cancelled"):
             notify(order.id, news)
         sell(order.id)
         (of_coffee,) = units_here(order.id)
