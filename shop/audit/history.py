@@ -64,18 +64,19 @@ def changed_values(
     """Whether the record was new, and its columns in words, as the form asks for them."""
     noted: dict[str, list[str | None]] = json.loads(what)
     is_first = is_oldest and all(before is None for before, _after in noted.values())
-    names = list(words_of(record).columns)
-    place = {name: number for number, name in enumerate(names)}
+    place = {name: number for number, name in enumerate(words_of(record).columns)}
+
+    def by_place(item: tuple[str, object]) -> tuple[int, str]:
+        # Columns nobody named come last.
+        return place.get(item[0].partition(" (")[0], len(place)), item[0]
+
     values = tuple(
         ChangedValue(
             column_words(record, name),
             value_words(record, name, before),
             value_words(record, name, after),
         )
-        # Columns nobody named come last.
-        for name, (before, after) in sorted(
-            noted.items(), key=lambda item: (place.get(item[0], len(place)), item[0])
-        )
+        for name, (before, after) in sorted(noted.items(), key=by_place)
         if not (is_first and after in (None, "", "0"))
     )
     return is_first, values

@@ -53,9 +53,13 @@ def words_of(record: str) -> Words:
 
 
 def column_words(record: str, column: str) -> str:
-    return str(words_of(record).columns.get(column, column))
+    """„Größe“; of one of several parts „size (BSP-250)“ → „Größe (BSP-250)“."""
+    name, sign, part = column.partition(" (")
+    return str(words_of(record).columns.get(name, name)) + sign + part
 
 
 def value_words(record: str, column: str, text: str | None) -> str:
     """A value as `note_change` kept it, for a page; a dash for nothing."""
-    return "–" if text is None or text == "" else words_of(record).value(column, text)
+    if text is None or text == "":
+        return "–"
+    return words_of(record).value(column.partition(" (")[0], text)

@@ -4,12 +4,14 @@ import hashlib
 import io
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageOps
 from sqlalchemy import func, insert, select
 
 from shop import clock
+from shop.audit.note_change import note_change
 from shop.catalogue.models import Photo, Product
 from shop.catalogue.photo_files import FORMATS, WIDTHS, photo_dir, photo_name
 from shop.catalogue.publish import UnknownProduct
@@ -21,6 +23,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 LARGEST_BYTES = 10_000_000
 MOST_PIXELS = 60_000_000
+LONGEST_WORDS = 200
 _READ = ("JPEG", "PNG", "WEBP", "AVIF")
 _QUALITY = {"AVIF": {"quality": 50, "speed": 8}, "JPEG": {"quality": 80, "progressive": True}}
 _PAPER = (247, 241, 228)
@@ -49,35 +52,57 @@ class TooSmall(BadPhoto):
 
 
 class NoWords(BadPhoto):
-    """A photograph needs words for those who do not see it, at most 200 characters."""
+    """A photograph needs words for those who do not see it, at most `LONGEST_WORDS` characters."""
 
 
-def add_photo(product_id: int, content: bytes, alt: str) -> str:
-    """The photograph is the product's last one; the answer is its digest.
+@dataclass(frozen=True, slots=True)
+class ReadyPhoto:
+    """Its files are written in all sizes; nothing shows it yet."""
+
+    digest: str
+    width: int
+    height: int
+
+
+def ready_photo(content: bytes) -> ReadyPhoto:
+    """Takes seconds, and touches no database: to be done before a transaction begins.
 
     Only pixels survive: position, camera and whatever else was in the file are not written. The
-    files are complete before the row says that they are there.
+    same photograph given twice has other files each time, so that taking one off cannot lose those
+    of another.
     """
-    if not 0 < len(alt.strip()) <= 200:
-        raise NoWords
+    image = _opened(content)
+    digest = hashlib.sha256(content + os.urandom(16)).hexdigest()
+    _write(image, digest)
+    return ReadyPhoto(digest, image.width, image.height)
+
+
+def add_photo(product_id: int, ready: ReadyPhoto, alt: str, person_id: int | None = None) -> None:
+    """The photograph is the product's last one; who gave it is noted.
+
+    The files are complete before the row says that they are there. Does not commit.
+    """
+    refuse_no_words(alt)
     if db.session.scalar(select(Product.id).where(Product.id == product_id)) is None:
         raise UnknownProduct
-    digest = hashlib.sha256(content).hexdigest()
-    image = _opened(content)
-    _write(image, digest)
     last = select(func.max(Photo.position)).where(Photo.product_id == product_id)
     db.session.execute(
         insert(Photo).values(
             product_id=product_id,
             position=(db.session.scalar(last) or 0) + 1,
-            digest=digest,
+            digest=ready.digest,
             alt=alt.strip(),
-            width=image.width,
-            height=image.height,
+            width=ready.width,
+            height=ready.height,
             added_at=clock.now(),
         )
     )
-    return digest
+    note_change("product", product_id, {}, {"photo": alt.strip()}, person_id)
+
+
+def refuse_no_words(alt: str) -> None:
+    if not 0 < len(alt.strip()) <= LONGEST_WORDS:
+        raise NoWords
 
 
 def _opened(content: bytes) -> Image.Image:

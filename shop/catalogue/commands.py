@@ -8,7 +8,7 @@ from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from shop.catalogue.add_photo import BadPhoto, add_photo
+from shop.catalogue.add_photo import BadPhoto, add_photo, ready_photo, refuse_no_words
 from shop.catalogue.import_commands import import_file, template
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.photo_words import photo_words
@@ -88,7 +88,8 @@ def _retire(slug: str) -> None:
 def _add_photo(slug: str, file: Path, alt: str) -> None:
     """Einem Produkt ein Foto geben."""
     try:
-        add_photo(_product_id(slug), file.read_bytes(), alt)
+        refuse_no_words(alt)
+        add_photo(_product_id(slug), ready_photo(file.read_bytes()), alt)
     except BadPhoto as refused:
         raise click.ClickException(photo_words(refused)) from None
     db.session.commit()

@@ -16,6 +16,7 @@ from shop.catalogue.add_photo import (
     TooLarge,
     TooSmall,
     add_photo,
+    ready_photo,
 )
 from shop.catalogue.models import Photo
 from shop.catalogue.photo_files import photo_dir
@@ -34,9 +35,10 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="2000" height="2000"/>'
 def _added(app: Flask, content: bytes) -> str:
     made = make_product(app)
     with app.app_context():
-        digest = add_photo(made.id, content, "Eine Tüte")
+        ready = ready_photo(content)
+        add_photo(made.id, ready, "Eine Tüte")
         db.session.commit()
-    return digest
+    return ready.digest
 
 
 def _shown(app: Flask, digest: str, width: int = 320, ending: str = "jpg") -> Image.Image:
@@ -111,15 +113,13 @@ def test_what_hangs_behind_the_image_is_left_behind(app: Flask) -> None:
     ],
 )
 def test_what_is_no_photograph_is_refused(app: Flask, content: bytes) -> None:
-    made = make_product(app)
     with app.app_context(), pytest.raises(NotAnImage):
-        add_photo(made.id, content, "Eine Tüte")
+        ready_photo(content)
 
 
 def test_a_picture_that_unpacks_to_a_giant_is_refused_unopened(app: Flask) -> None:
-    made = make_product(app)
     with app.app_context(), pytest.raises(TooLarge):
-        add_photo(made.id, _giant_png(), "Eine Tüte")
+        ready_photo(_giant_png())
 
 
 def _giant_png() -> bytes:
@@ -135,28 +135,26 @@ def _giant_png() -> bytes:
 
 
 def test_a_file_beyond_the_limit_is_refused(app: Flask) -> None:
-    made = make_product(app)
     with app.app_context(), pytest.raises(TooLarge):
-        add_photo(made.id, make_photo() + b"\0" * 10_000_000, "Eine Tüte")
+        ready_photo(make_photo() + b"\0" * 10_000_000)
 
 
 def test_a_small_picture_is_refused(app: Flask) -> None:
-    made = make_product(app)
     with app.app_context(), pytest.raises(TooSmall):
-        add_photo(made.id, make_photo(1279, 1000), "Eine Tüte")
+        ready_photo(make_photo(1279, 1000))
 
 
 def test_a_photograph_needs_words(app: Flask) -> None:
     made = make_product(app)
     for alt in ("", "   ", "x" * 201):
         with app.app_context(), pytest.raises(NoWords):
-            add_photo(made.id, make_photo(), alt)
+            add_photo(made.id, ready_photo(make_photo()), alt)
 
 
 def test_every_refusal_is_one_of_a_photograph_or_product(app: Flask) -> None:
     assert issubclass(NotAnImage, BadPhoto)
     with app.app_context(), pytest.raises(UnknownProduct):
-        add_photo(4711, make_photo(), "Eine Tüte")
+        add_photo(4711, ready_photo(make_photo()), "Eine Tüte")
 
 
 @pytest.mark.parametrize(
@@ -170,9 +168,11 @@ def test_nothing_else_is_served_as_a_photograph(app: Flask, name: str) -> None:
 def test_the_first_photograph_takes_the_place_of_the_drawing(app: Flask) -> None:
     made = make_product(app)
     with app.app_context():
-        digest = add_photo(made.id, make_photo(), "Tüte auf Holz")
-        add_photo(made.id, make_photo(1700), "Tüte von hinten")
+        ready = ready_photo(make_photo())
+        add_photo(made.id, ready, "Tüte auf Holz")
+        add_photo(made.id, ready_photo(make_photo(1700)), "Tüte von hinten")
         db.session.commit()
+    digest = ready.digest
     client = app.test_client()
     page = client.get(f"/kaffee/{made.slug}").text
     assert f"/bilder/{digest}-640.jpg" in page
@@ -183,11 +183,11 @@ def test_the_first_photograph_takes_the_place_of_the_drawing(app: Flask) -> None
     assert listing.count('class="card"') == 1
 
 
-def test_a_removed_photograph_is_gone_once_no_product_shows_it(app: Flask) -> None:
+def test_a_removed_photograph_takes_no_files_of_another_one_along(app: Flask) -> None:
     first, second = make_product(app), make_product(app)
     with app.app_context():
         for made in (first, second):
-            digest = add_photo(made.id, make_photo(), "Eine Tüte")
+            add_photo(made.id, ready_photo(make_photo()), "Tüte")
         db.session.commit()
         for photo_id, files_left in zip(
             db.session.scalars(select(Photo.id)).all(), (8, 0), strict=True
@@ -196,4 +196,4 @@ def test_a_removed_photograph_is_gone_once_no_product_shows_it(app: Flask) -> No
             db.session.commit()
             delete_files(removed)
             assert len(list(photo_dir().iterdir())) == files_left
-    assert app.test_client().get(f"/bilder/{digest}-320.jpg").status_code == 404
+    assert app.test_client().get(f"/bilder/{removed}-320.jpg").status_code == 404

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from shop.catalogue.add_photo import add_photo
+from shop.catalogue.add_photo import add_photo, ready_photo
 from shop.catalogue.models import Variant
 from shop.catalogue.retire import retire
 from shop.clock import stopped_at
@@ -108,7 +108,9 @@ def test_a_product_that_is_passed_on_shows_its_drawing_until_there_is_a_photogra
     assert image.data.startswith(b"\x89PNG")
     assert image.headers["Cache-Control"].startswith("public")
     with app.app_context():
-        digest = add_photo(made.id, make_photo(), "Tüte auf Holz")
+        ready = ready_photo(make_photo())
+        add_photo(made.id, ready, "Tüte auf Holz")
+        digest = ready.digest
         db.session.commit()
     told = _previewed(client.get(f"/kaffee/{made.slug}").text)
     assert told["image"] == f"http://localhost/bilder/{digest}-1280.jpg"
