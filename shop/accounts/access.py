@@ -13,12 +13,14 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from shop.accounts.rules import RoleName, opened_by
+from shop.accounts.models import Person
+from shop.accounts.rules import RoleName, opened_by, works_here
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,18 +51,40 @@ def needs(
     return decorate
 
 
+def needs_person(view: Callable[P, T]) -> Callable[P, T]:
+    """Lets in whoever is signed in, with all the factors their roles ask for."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        return view(*args, **kwargs) if roles_of_visitor() else _to_sign_in()
+
+    guarded.__dict__["needed_role"] = "person"
+    return cast(Callable[P, T], guarded)
+
+
 def roles_of_visitor() -> tuple[str, ...]:
-    """Roles whose pages the visitor may enter; empty, and without a query, for the public."""
+    """Roles whose pages the visitor may enter; empty, and without a query, for the public.
+
+    Empty too for somebody who works here and has shown one factor only.
+    """
     if not has_request_context() or _cookie_name() not in request.cookies:
         return ()
     if not current_user.is_authenticated:
         return ()
-    return tuple(sorted(opened_by(role.name for role in current_user.roles)))
+    held = [role.name for role in current_user.roles]
+    if works_here(held) and session.get("factors") != 2:
+        return ()
+    return tuple(sorted(opened_by(held)))
 
 
 def person_id() -> int:
     """Who is signed in, for the books. Only behind `needs`."""
     return cast(int, current_user.id)
+
+
+def person() -> Person:
+    """Who is signed in. Only behind `needs` and its kin."""
+    return cast(Person, current_user._get_current_object())
 
 
 def landing(roles: tuple[str, ...]) -> str:

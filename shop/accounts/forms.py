@@ -1,70 +1,117 @@
-"""The sign-in form."""
-
-from typing import Any
+"""The forms of the sign-in."""
 
 from flask import Response, after_this_request, request
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_security import LoginForm
 from sqlalchemy import select
-from wtforms import EmailField, PasswordField
+from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
 from shop.accounts.begin_try import begin_try, hash_of_account
 from shop.accounts.device import known_device, mark_device
 from shop.accounts.models import Person
 from shop.accounts.passwords import is_right
+from shop.accounts.places import is_ours
 from shop.accounts.rules import LONGEST_PASSWORD
 from shop.db import db
-from shop.web.forms import AtMost
+from shop.web.forms import AtMost, Form, Needed, TextLine
 from shop.web.numbers import visible
 
 TOO_MANY = _("Zu viele Fehlversuche. Bitte warten Sie eine Viertelstunde und versuchen Sie es neu.")
 WRONG = _("E-Mail-Adresse oder Passwort stimmen nicht. Bitte prüfen Sie beides.")
 
 
-class SignInForm(LoginForm):
-    """Gives one answer to a wrong password and to an account that does not exist or is closed."""
-
-    email = EmailField(
-        _("E-Mail-Adresse"),
-        validators=[InputRequired(_("Bitte geben Sie Ihre E-Mail-Adresse ein.")), AtMost(254)],
-    )
-    password = PasswordField(
-        _("Passwort"),
+def password_field(label: str) -> PasswordField:
+    return PasswordField(
+        label,
         validators=[
             InputRequired(_("Bitte geben Sie Ihr Passwort ein.")),
             AtMost(LONGEST_PASSWORD),
         ],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # A remembered sign-in would live in a cookie that no logout ends.
-        del self["remember"]
 
-    def validate(self, **kwargs: Any) -> bool:
-        # Past the library's own check: it hashes inside a transaction, and counts no tries.
-        if not super(LoginForm, self).validate(**kwargs):
-            return False
+class SignInForm(Form):
+    """Gives one answer to a wrong password and to an account that does not exist or is closed."""
+
+    email = EmailField(
+        _("E-Mail-Adresse"),
+        validators=[InputRequired(_("Bitte geben Sie Ihre E-Mail-Adresse ein.")), AtMost(254)],
+    )
+    password = password_field(_("Passwort"))
+    next = HiddenField()
+
+    def signed_in(self) -> Person | None:
+        """Whose address and password these are; otherwise the form says what is wrong.
+
+        Commits tries.
+        """
+        if not self.validate():
+            return None
+        if self.next.data and not is_ours(self.next.data):
+            self.form_errors.append(
+                gettext("Der Verweis, dem Sie gefolgt sind, führt nicht in den Laden.")
+            )
+            return None
         email, password = visible(self.email.data or ""), self.password.data or ""
         account = hash_of_account(email)
         this_try = begin_try(account, request.remote_addr or "::", known_device(account))
         if this_try is None:
             self.form_errors.append(str(TOO_MANY))
-            return False
-        person = _whose(email, password)
-        if person is None:
+            return None
+        found = _whose(email, password)
+        if found is None:
             self.form_errors.append(str(WRONG))
+            return None
+        this_try.forgiven()
+        _remember_device(account)
+        return found
+
+
+class PasswordForm(Form):
+    """The password of somebody who is signed in, once more."""
+
+    password = password_field(_("Passwort"))
+    next = HiddenField()
+
+    def is_right_for(self, person: Person) -> bool:
+        """Counted like a sign-in; otherwise the form says what is wrong. Commits tries."""
+        if not self.validate():
+            return False
+        email, stored = person.email, person.password
+        account = hash_of_account(email)
+        this_try = begin_try(account, request.remote_addr or "::", known_device(account))
+        if this_try is None:
+            self.password.errors = [str(TOO_MANY)]
+            return False
+        db.session.rollback()
+        if not is_right(self.password.data or "", stored):
+            self.password.errors = [gettext("Das ist nicht Ihr Passwort.")]
             return False
         this_try.forgiven()
-        self.user, self.user_authenticated = person, True
-        _remember_device(account)
         return True
+
+
+class CodeForm(Form):
+    """What the app on the telephone shows."""
+
+    code = TextLine(
+        _("Code aus Ihrer App"),
+        validators=[Needed(_("Bitte geben Sie die sechs Ziffern ein.")), AtMost(20)],
+    )
+
+
+class RecoveryForm(Form):
+    code = TextLine(
+        _("Ersatzcode"),
+        validators=[Needed(_("Bitte geben Sie einen Ihrer Ersatzcodes ein.")), AtMost(40)],
+    )
 
 
 def _whose(email: str, password: str) -> Person | None:
     person = db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
-    stored = person.password if person and person.active and person.confirmed_at else None
+    known = person and person.active and person.confirmed_at
+    stored = person.password if person and known else None
     # Comparing takes a tenth of a second on purpose; nobody shall wait for our transaction.
     db.session.rollback()
     return person if is_right(password, stored) else None

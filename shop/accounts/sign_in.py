@@ -1,29 +1,45 @@
-"""Sign-in: Flask-Security with our sessions, our form, our words and none of its other doors."""
+"""Sign-in: Flask-Security with our sessions and our pages, and none of its other doors.
+
+Of the library there is in use who somebody is, the hash of passwords, and letting in and out. Its
+pages are not: they count no tries, take a one-time code twice, keep a half-finished sign-in
+next to a finished one, and answer programs with tokens. `one_time_codes.py` and `passkeys.py`
+stand on the parts it stands on: passlib and py_webauthn.
+"""
 
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from flask_babel import lazy_gettext as _
 from flask_security import Security, SQLAlchemyUserDatastore
 
-from shop.accounts import access, commands, pages
-from shop.accounts.forms import SignInForm
+from shop.accounts import (
+    access,
+    admin_pages,
+    commands,
+    factor_pages,
+    link_pages,
+    pages,
+    second_factor_pages,
+    security_pages,
+)
+from shop.accounts.change_words import say_words
 from shop.accounts.models import Person, Role
 from shop.accounts.sessions import StoredSessions
 from shop.db import db
 
 
 def init_app(app: Flask) -> None:
-    """`/konto/anmelden`, `/konto/abmelden` and `/konto/`; nobody can register."""
+    """Everything below `/konto/` that is about getting in, and `/verwaltung/`."""
     app.session_interface = StoredSessions()
     app.config.update(_CONFIG)
     people = SQLAlchemyUserDatastore(db, Person, Role)
-    security = Security(app, people, login_form=SignInForm)
+    security = Security(app, people, register_blueprint=False)
     _close_other_doors(app, security)
     access.init_app(app)
+    say_words()
     commands.init_app(app)
-    app.register_blueprint(pages.blueprint)
+    for part in _PAGES:
+        app.register_blueprint(part.blueprint)
 
 
 def _close_other_doors(app: Flask, security: Security) -> None:
@@ -45,28 +61,23 @@ def _drop_hooks(app: Flask) -> None:
         hooks[None] = [h for h in hooks.get(None, []) if not h.__module__.startswith(theirs)]
 
 
+_PAGES = (
+    pages,
+    second_factor_pages,
+    factor_pages,
+    security_pages,
+    link_pages,
+    admin_pages,
+)
+
 _CONFIG = {
     # `flask person` knows our rules for passwords; the library's commands do not.
     "SECURITY_CLI_USERS_NAME": False,
     "SECURITY_CLI_ROLES_NAME": False,
-    "SECURITY_URL_PREFIX": "/konto",
-    "SECURITY_LOGIN_URL": "/anmelden",
-    "SECURITY_LOGOUT_URL": "/abmelden",
-    "SECURITY_LOGOUT_METHODS": ["POST"],
     "SECURITY_STATIC_FOLDER": None,
     "SECURITY_STATIC_FOLDER_URL": None,
-    "SECURITY_LOGIN_USER_TEMPLATE": "accounts/sign_in.html",
-    "SECURITY_MSG_INVALID_REDIRECT": (
-        _("Der Verweis, dem Sie gefolgt sind, führt nicht in den Laden."),
-        "error",
-    ),
-    "SECURITY_POST_LOGIN_VIEW": "accounts.home",
-    "SECURITY_POST_LOGOUT_VIEW": "/konto/anmelden?abgemeldet=1",
-    "SECURITY_FLASH_MESSAGES": False,
-    # web/headers.py says it for every page.
-    "SECURITY_CACHE_CONTROL": None,
     "SECURITY_API_ENABLED_METHODS": ["session"],
-    # No page asks for the password again yet.
+    # `freshly_proved` asks for a new proof, by our clock.
     "SECURITY_FRESHNESS": timedelta(-1),
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],

@@ -1,0 +1,43 @@
+"""Let somebody in."""
+
+from flask import request, session
+from flask_security import login_user
+
+from shop.accounts.models import Person
+from shop.accounts.rules import SessionKind, works_here
+from shop.clock import now
+
+#: What a session holds only on the way in.
+_ON_THE_WAY = ("half", "next", "challenge", "pending_app")
+
+
+def enter(person: Person, factors: int) -> None:
+    """From the next page on this browser is theirs; its session gets a new name.
+
+    `factors`: how many they have shown. The session lasts as long as their roles allow.
+    """
+    for key in _ON_THE_WAY:
+        session.pop(key, None)
+    works = works_here(role.name for role in person.roles)
+    login_user(person, remember=False)
+    session["person"] = person.id
+    session["kind"] = SessionKind.WORK if works else SessionKind.CUSTOMER
+    session["factors"] = factors
+    note_proof()
+
+
+def note_proof() -> None:
+    """The visitor has just proved who they are."""
+    session["proved_at"] = now().timestamp()
+
+
+def half_way(person: Person, wanted: str) -> None:
+    """The password was right: what is missing is the second factor, and then the page wanted."""
+    session.clear()
+    session["half"] = person.fs_uniquifier
+    session["kind"] = SessionKind.HALF
+    session["next"] = wanted
+
+
+def visitor_address() -> str:
+    return request.remote_addr or "::"
