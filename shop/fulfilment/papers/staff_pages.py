@@ -23,9 +23,10 @@ from shop.fulfilment.papers.packing_slips import packing_slips
 from shop.fulfilment.papers.pickup_lists import pickup_lists
 from shop.fulfilment.papers.queries import Wish, choose, places, print_orders
 from shop.fulfilment.papers.rules import MOST, PrintedOrder
+from shop.fulfilment.staff_order_queries import order_numbered
 from shop.orders.rules import STILL_HERE, State
 
-blueprint = Blueprint("papers_staff", __name__, url_prefix="/auftraege/papiere")
+blueprint = Blueprint("papers_staff", __name__)
 
 _TO_PACK = frozenset({State.PAID})
 _READY = frozenset({State.PACKED})
@@ -35,13 +36,13 @@ _SOLD = STILL_HERE | {State.SHIPPED, State.HANDED_OVER}
 Printed = Callable[[Sequence[PrintedOrder], list[str]], Response]
 
 
-@blueprint.get("/")
+@blueprint.get("/auftraege/papiere/")
 @needs("staff")
 def index() -> ResponseReturnValue:
     return _page(_form())
 
 
-@blueprint.get("/packliste.pdf")
+@blueprint.get("/auftraege/papiere/packliste.pdf")
 @needs("staff")
 def packlist() -> ResponseReturnValue:
     def made(orders: Sequence[PrintedOrder], notes: list[str]) -> Response:
@@ -50,7 +51,7 @@ def packlist() -> ResponseReturnValue:
     return _answer(made, _TO_PACK, without_packed=True)
 
 
-@blueprint.get("/packzettel.pdf")
+@blueprint.get("/auftraege/papiere/packzettel.pdf")
 @needs("staff")
 def slips() -> ResponseReturnValue:
     def made(orders: Sequence[PrintedOrder], notes: list[str]) -> Response:
@@ -62,7 +63,13 @@ def slips() -> ResponseReturnValue:
     return _answer(made, _SOLD if request.args.getlist("nr") else STILL_HERE)
 
 
-@blueprint.get("/abholliste.pdf")
+@blueprint.get("/auftraege/<number>/packzettel")
+@needs("staff")
+def slip(number: str) -> ResponseReturnValue:
+    return redirect(url_for(".slips", nr=order_numbered(number).number))
+
+
+@blueprint.get("/auftraege/papiere/abholliste.pdf")
 @needs("staff")
 def pickups() -> ResponseReturnValue:
     def made(orders: Sequence[PrintedOrder], notes: list[str]) -> Response:
@@ -71,7 +78,7 @@ def pickups() -> ResponseReturnValue:
     return _answer(made, _READY, delivery="pickup")
 
 
-@blueprint.get("/adressen.pdf")
+@blueprint.get("/auftraege/papiere/adressen.pdf")
 @needs("staff")
 def labels() -> ResponseReturnValue:
     first = _form().platz.data or 1
@@ -84,7 +91,7 @@ def labels() -> ResponseReturnValue:
     return _answer(made, STILL_HERE, delivery="shipping")
 
 
-@blueprint.get("/adressen.csv")
+@blueprint.get("/auftraege/papiere/adressen.csv")
 @needs("staff")
 def addresses() -> ResponseReturnValue:
     name = request.args.get("form", "dhl")
