@@ -89,7 +89,8 @@ def upgrade() -> None:
         sa.Column("order_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "kind in ('payment', 'payment_lost', 'refund', 'refund_failed', 'refund_by_hand',"
-            " 'paid_otherwise', 'fee', 'dispute', 'payout', 'payout_failed', 'adjustment')",
+            " 'paid_otherwise', 'fee', 'dispute', 'payout', 'payout_failed', 'adjustment',"
+            " 'takings', 'takings_back')",
             name=op.f("ck_ledger_money_kind"),
         ),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_ledger_money_order_id")),

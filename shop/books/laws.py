@@ -1,6 +1,7 @@
 """All laws, in the order in which they are told."""
 
 from shop.books import (
+    counter,
     disputes,
     lots,
     mails,
@@ -9,6 +10,7 @@ from shop.books import (
     payments,
     payouts,
     premium,
+    purchases,
     refund_goods,
     refunds,
     sales,
@@ -23,7 +25,9 @@ GROUPS = (
     ("Verkäufe", sales.LAWS),
     ("Zahlungen", (*payments.LAWS, *disputes.LAWS)),
     ("Erstattungen", (*refunds.LAWS, *refund_goods.LAWS)),
+    ("Am Stand", counter.LAWS),
     ("Bestand", stock.LAWS),
+    ("Einkauf", purchases.LAWS),
     ("Chargen", (*lots.LAWS, *sets.LAWS)),
     ("Preise", splits.LAWS),
     ("Prämie", premium.LAWS),

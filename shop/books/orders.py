@@ -7,6 +7,8 @@ _ALLOWED = ", ".join(
     f"'{before}>{after}'"
     for before, after in [
         ("", State.AWAITING_PAYMENT),
+        # Over a counter: paid and handed over at once.
+        ("", State.HANDED_OVER),
         *((before, after) for before in MOVES for after in sorted(MOVES[before])),
     ]
 )

@@ -83,7 +83,8 @@ LAWS = (
     ),
     Law(
         "sale-has-a-payment",
-        "Jede verkaufte Bestellung hat genau eine Zahlung über genau ihre Summe",
+        "Jede verkaufte Bestellung hat genau eine Zahlung über genau ihre Summe, "
+        "ein Verkauf am Stand keine",
         """
         select o.number, o.state, o.total_cents, coalesce(a.times, 0) as times,
             a.cents as received_cents
@@ -92,7 +93,8 @@ LAWS = (
             select order_id, count(*) as times, sum(received_cents) as cents
             from payment_attempts where purpose = 'sale' group by order_id
         ) a on a.order_id = o.id
-        where coalesce(a.times, 0) <> case when o.paid_at is null then 0 else 1 end
+        where coalesce(a.times, 0)
+                <> case when o.paid_at is null or o.delivery = 'counter' then 0 else 1 end
             or (o.paid_at is not null and a.cents <> o.total_cents)
         order by o.id
         """,
@@ -129,7 +131,7 @@ LAWS = (
                     then amount_cents else 0 end) as lost
             from ledger_money
             where kind in ('payment', 'payment_lost', 'refund', 'refund_failed',
-                'refund_by_hand', 'dispute', 'paid_otherwise')
+                'refund_by_hand', 'dispute', 'paid_otherwise', 'takings', 'takings_back')
             group by order_id
         ) m on m.order_id = o.id
         left join (

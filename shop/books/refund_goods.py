@@ -12,9 +12,15 @@ LAWS = (
         from order_lines l
         join orders o on o.id = l.order_id
         left join (
-            select x.line_id, sum(x.units) as units,
-                sum(case r.state when 'replaced' then 0 else x.gross_cents end) as cents
-            from refund_lines x join refunds r on r.id = x.refund_id group by x.line_id
+            select line_id, sum(units) as units, sum(cents) as cents
+            from (
+                select x.line_id, x.units,
+                    case r.state when 'replaced' then 0 else x.gross_cents end as cents
+                from refund_lines x join refunds r on r.id = x.refund_id
+                union all
+                select line_id, units, gross_cents from counter_return_lines
+            ) given
+            group by line_id
         ) x on x.line_id = l.id
         where l.refunded_units <> coalesce(x.units, 0) or l.refunded_units > l.quantity
             or x.cents > l.total_cents

@@ -100,7 +100,7 @@ LAWS = (
         from ledger_entries e
         left join refunds r on r.stripe_id = e.stripe_id
         left join refunds k on k.idempotency_key = e.stripe_id
-        where e.kind = 'refund' and (
+        where e.kind = 'refund' and e.channel <> 'counter' and (
             coalesce(r.order_id, k.order_id, -1) <> e.order_id
             or coalesce(r.gives_back, k.gives_back) <> 'goods'
         )

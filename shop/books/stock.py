@@ -9,14 +9,17 @@ _TAKEN_FROM = """
 """
 #: Units taken back of an order, and those of them that cannot be sold, by where they came from.
 _TAKEN_BACK = f"""
-    select r.order_id, t.variant_id, sum(x.units) as units,
+    select l.order_id, t.variant_id, sum(x.units) as units,
         sum(case x.goods when 'written_off' then x.units else 0 end) as written_off
-    from refund_lines x
-    join refunds r on r.id = x.refund_id
+    from (
+        select line_id, units, goods from refund_lines
+        union all
+        select line_id, units, goods from counter_return_lines
+    ) x
     join order_lines l on l.id = x.line_id
-    join ({_TAKEN_FROM}) t on t.order_id = r.order_id and t.ordered_id = l.variant_id
+    join ({_TAKEN_FROM}) t on t.order_id = l.order_id and t.ordered_id = l.variant_id
     where x.units > 0
-    group by r.order_id, t.variant_id
+    group by l.order_id, t.variant_id
 """
 
 #: Levels by the article number and, for coffee, the batch.

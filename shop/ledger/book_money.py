@@ -1,5 +1,6 @@
-"""Book a movement of money at the payment provider."""
+"""Book a movement of money, at the payment provider or over a counter."""
 
+from datetime import date
 from typing import Literal
 
 from shop.clock import business_date, now
@@ -18,15 +19,23 @@ MoneyKind = Literal[
     "payout",
     "payout_failed",
     "adjustment",
+    "takings",
+    "takings_back",
 ]
 
 
 def book_money(
-    kind: MoneyKind, stripe_id: str, amount_cents: int, order_id: int | None = None
+    kind: MoneyKind,
+    stripe_id: str,
+    amount_cents: int,
+    order_id: int | None = None,
+    *,
+    day: date | None = None,
 ) -> None:
     """Adds one row, once per kind and provider's id, dated today in Berlin. Does not commit.
 
-    `amount_cents` is signed as the provider's balance sees it: a refund is negative.
+    `amount_cents` is signed as the provider's balance sees it: a refund is negative. Takings of a
+    counter never were in that balance; they alone may be of another `day`.
     """
     moment = now()
     row = {
@@ -34,7 +43,7 @@ def book_money(
         "source": f"{kind}:{stripe_id}",
         "stripe_id": stripe_id,
         "amount_cents": amount_cents,
-        "business_date": business_date(moment),
+        "business_date": day or business_date(moment),
         "booked_at": moment,
         "order_id": order_id,
     }

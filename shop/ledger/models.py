@@ -28,11 +28,11 @@ class Entry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
     #: What it books, once: „sale:<order line>:<rate>“, „refund:<refund line>:<rate>“,
-    #: „refund_failed:<refund line>:<rate>“.
+    #: „refund_failed:<refund line>:<rate>“, „counter_return:<its line>:<rate>“.
     source: Mapped[str] = mapped_column(String(80))
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
     line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"))
-    #: The provider's id of the payment or of the refund.
+    #: The provider's id of the payment or of the refund; of a counter's „counter-<order>“.
     stripe_id: Mapped[str] = mapped_column(String(255))
     business_date: Mapped[date]
     booked_at: Mapped[datetime] = mapped_column(Utc)
@@ -50,13 +50,17 @@ class Entry(Base):
 
 
 class MoneyEntry(Base):
-    """One movement of money at the payment provider, as its balance sees it: signed cents."""
+    """One movement of money at the payment provider, as its balance sees it: signed cents.
+
+    Or over a counter, where no balance sees it: `takings`, and what was handed back of them.
+    """
 
     __tablename__ = "ledger_money"
     __table_args__ = (
         CheckConstraint(
             "kind in ('payment', 'payment_lost', 'refund', 'refund_failed', 'refund_by_hand',"
-            " 'paid_otherwise', 'fee', 'dispute', 'payout', 'payout_failed', 'adjustment')",
+            " 'paid_otherwise', 'fee', 'dispute', 'payout', 'payout_failed', 'adjustment',"
+            " 'takings', 'takings_back')",
             name="kind",
         ),
         Index("ix_ledger_money_date", "business_date", "id"),

@@ -1,5 +1,6 @@
 """A sale owes a premium to the growers of its coffee, and a contribution to the projects."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -24,16 +25,16 @@ from shop.premium.book_premium import book_premium
 from shop.stock.models import Level, Reservation
 
 
-def owe(order_id: int) -> None:
+def owe(order_id: int, *, day: date | None = None) -> None:
     """Books what the units of this order owe: for each line, batch and green lot the premium, for
     each line and batch the contribution.
 
     What one unit owes is rounded to the micro, half-up; so many units owe exactly so many times
-    that, and any of them can be taken back. Goods of no batch owe nothing. A second call changes
-    nothing. Does not commit.
+    that, and any of them can be taken back. Goods of no batch owe nothing. Dated today, or the
+    `day` of a sale told later. A second call changes nothing. Does not commit.
     """
     moment = now()
-    values = {"order_id": order_id, "moment": moment, "day": business_date(moment)}
+    values = {"order_id": order_id, "moment": moment, "day": day or business_date(moment)}
     book_premium(_OWED, values)
 
 

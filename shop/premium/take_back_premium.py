@@ -1,5 +1,7 @@
 """Units of a line are sold no more: what they owed is owed no more."""
 
+from datetime import date
+
 from sqlalchemy import Date, Integer, String, bindparam, case, cast, func, literal, select
 
 from shop.clock import business_date, now
@@ -11,20 +13,21 @@ from shop.stock.models import Level, Reservation
 from shop.stock.rules import last_sold_first
 
 
-def take_back_premium(source: str, line_id: int, units: int) -> None:
+def take_back_premium(source: str, line_id: int, units: int, *, day: date | None = None) -> None:
     """Books the reverse of what so many units of the line owed, of the batches they came back to.
 
     Where the shelf knows of none, of the batch taken last first.
     Called wherever the ledger books units back, under the name it books them by: „refund:<refund
     line>“; a second call changes nothing. A line of no batch owed nothing. The caller holds the
-    order. Refuses (`ValueError`) more units than still owe. Does not commit.
+    order. Dated today, or the `day` of a sale that never was. Refuses (`ValueError`) more units
+    than still owe. Does not commit.
     """
     name = f"{source}:"
     rows = execute(_LEFT, {"line": line_id, "name": name}).all()
     if not rows or any(row.times for row in rows):
         return
     moment = now()
-    values = {"line": line_id, "moment": moment, "day": business_date(moment)}
+    values = {"line": line_id, "moment": moment, "day": day or business_date(moment)}
     still_out = [(row.batch_id, min(int(row.units), row.out)) for row in rows]
     came_back = [(row.batch_id, max(int(row.units) - row.out, 0)) for row in rows]
     back = last_sold_first([*still_out, *came_back], units)

@@ -7,6 +7,7 @@ from shop.db import db
 from shop.refunds.rules import Goods
 from shop.split.publish_split import publish_split
 from shop.split.rules import propose
+from tests.books.stall_and_purchases import order_from_suppliers, sell_at_the_stall
 from tests.faults import history_bank as bank
 from tests.faults import history_customer as customer
 from tests.faults import history_staff as staff
@@ -31,6 +32,8 @@ def let_everything_happen(shop: HistoryShop) -> None:
     bank.pay_out(shop, fails=False)
     deliver(shop)
     compare(shop)
+    sell_at_the_stall(shop)
+    order_from_suppliers(shop)
     # The last ones are still under way.
     _order(shop, shop.plain)
     staff.refund_units(shop, _bought(shop), 1, Goods.BACK)

@@ -1,7 +1,5 @@
 """What comes of a purchase is counted once, and can be taken back."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 
 from shop.clock import today
 from shop.db import db
-from shop.errors import Refused
 from shop.purchasing.change_purchase import change_purchase
 from shop.purchasing.end_purchase import end_purchase
 from shop.purchasing.on_order import on_order
@@ -34,6 +31,7 @@ from shop.purchasing.rules import (
 )
 from shop.purchasing.take_back_receipt import take_back_receipt
 from shop.stock.rules import BelowReserved, NeedsBatch
+from tests.make.at_once import at_once
 from tests.make.books import broken_laws
 from tests.make.catalogue import MUG, MadeVariant, make_product
 from tests.make.orders import make_order
@@ -55,23 +53,6 @@ CROWD = 6
 @pytest.fixture
 def mug(app: Flask) -> MadeVariant:
     return make_product(app, "Becher", kind="goods", variants=[MUG | {"units": 5}]).variant
-
-
-def at_once(app: Flask, *changes: Callable[[], object]) -> list[type[Refused] | None]:
-    """What each was refused with; None where it was done."""
-
-    def run(change: Callable[[], object]) -> type[Refused] | None:
-        with app.app_context():
-            try:
-                change()
-            except Refused as refused:
-                db.session.rollback()
-                return type(refused)
-            db.session.commit()
-            return None
-
-    with ThreadPoolExecutor(CROWD) as crowd:
-        return list(crowd.map(run, changes))
 
 
 def books_hold(app: Flask) -> None:
