@@ -58,11 +58,13 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'planned'"),
         postgresql_where=sa.text("state = 'planned'"),
     )
-    # Who set which price, for the journal.
+    # What somebody did, for the journal.
     op.create_index("ix_prices_person", "prices", ["person_id", "id"])
+    op.create_index("ix_order_events_person", "order_events", ["person_id", "id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_order_events_person", "order_events")
     op.drop_index("ix_prices_person", "prices")
     op.drop_table("planned_prices")
     op.drop_table("product_drafts")
