@@ -1,6 +1,8 @@
 """`/heute`: what there is to do, the most urgent first, each one tap from being done."""
 
-from flask import Blueprint, render_template
+from datetime import timedelta
+
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from shop.accounts.access import needs
@@ -13,6 +15,8 @@ from shop.purchasing.overdue_purchases import overdue_purchases
 from shop.refunds.queries import refund_tasks
 from shop.returns.open_withdrawals import open_withdrawals
 from shop.stocktake.queries import stocktakes
+from shop.today.day_file import day_file
+from shop.today.day_report import KINDS, day_asked, day_report
 from shop.today.orders import SHOWN, to_decide, to_hand_over, to_pack, to_ship
 
 blueprint = Blueprint("today", __name__)
@@ -41,4 +45,29 @@ def index() -> ResponseReturnValue:
         stocktakes=stocktakes(is_open=True),
         shown=SHOWN,
         day=today(),
+    )
+
+
+@blueprint.get("/heute/bericht")
+@needs("staff")
+def report() -> ResponseReturnValue:
+    """One day, from the books; `?tag=2026-11-22` for another than today."""
+    found = day_report(day_asked(request.args.get("tag", "")))
+    return render_template(
+        "today/report.html",
+        report=found,
+        kinds=KINDS,
+        before=found.day - timedelta(days=1),
+        after=found.day + timedelta(days=1) if found.day < today() else None,
+    )
+
+
+@blueprint.get("/heute/bericht.csv")
+@needs("staff")
+def report_file() -> ResponseReturnValue:
+    found = day_report(day_asked(request.args.get("tag", "")))
+    return Response(
+        day_file(found),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="tag_{found.day}.csv"'},
     )
