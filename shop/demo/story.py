@@ -15,6 +15,7 @@ from shop.config import settings
 from shop.db import db
 from shop.demo.buyers import answers
 from shop.demo.end_payment import end_payment
+from shop.demo.gifts import perhaps_a_gift
 from shop.demo.invent_orders import Fate, Invented
 from shop.fulfilment.fulfil import hand_over, pack, ship
 from shop.orders.rules import LotBlocked
@@ -64,7 +65,8 @@ class Story:
         cart = fill_cart(wanted, told.delivery).cart
         if cart.lines:
             key = f"demo-{self._number:06d}"
-            self._order_id = place_order(key, answers(told, self._shop.place_ids), cart).id
+            given = perhaps_a_gift(answers(told, self._shop.place_ids), self._number)
+            self._order_id = place_order(key, given, cart).id
 
     def _end_payment(self) -> None:
         if self._order_id:

@@ -9,8 +9,8 @@ from shop.fulfilment.papers.rules import PrintedOrder, hint_of_code
 from shop.fulfilment.papers.typeset import typeset
 from shop.web.filters import datetime_de
 
-#: Lying ready for longer than this, it is marked.
-FETCHED_WITHIN = timedelta(days=14)
+#: Lying ready for longer than this, it is marked, as on the first page of the staff.
+FETCHED_WITHIN = timedelta(days=7)
 
 
 def pickup_lists(orders: Sequence[PrintedOrder], notes: Sequence[str] = ()) -> bytes:

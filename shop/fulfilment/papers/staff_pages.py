@@ -17,6 +17,7 @@ from shop.clock import today
 from shop.db import db, start_writing
 from shop.fulfilment.papers.address_file import FORMS, NotWritable, address_file
 from shop.fulfilment.papers.address_labels import address_labels
+from shop.fulfilment.papers.change_words import EXPORT
 from shop.fulfilment.papers.forms import PaperForm
 from shop.fulfilment.papers.packing_list import packing_list
 from shop.fulfilment.papers.packing_slips import packing_slips
@@ -166,7 +167,7 @@ def _note(what: str, orders: int) -> None:
     """That addresses were printed, in the book of changes."""
     person = person_id()
     start_writing()
-    note_change("export", 0, {}, {"what": what, "orders": orders}, person)
+    note_change(EXPORT, 0, {}, {"what": what, "orders": orders}, person)
     db.session.commit()
 
 

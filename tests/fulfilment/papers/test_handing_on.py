@@ -1,12 +1,14 @@
 """Lists for the counter, addresses for the carrier: as little of a customer as each needs."""
 
+from datetime import timedelta
+
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from shop.audit.models import Change
-from shop.clock import today
+from shop.clock import now, stopped_at, today
 from shop.db import db
 from shop.orders.models import Order
 from tests.fulfilment.papers.printing import PAPERS, paid, paper
@@ -107,3 +109,15 @@ def test_the_file_for_dhl_holds_parcels_only(
     assert "attachment" in answer.headers["Content-Disposition"]
     assert parcel.number in csv_of(answer) and picked_up.number not in csv_of(answer)
     assert ";0,530;" in csv_of(answer)
+
+
+def test_what_lies_there_for_more_than_a_week_is_marked(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    place = make_pickup_place(app)
+    with stopped_at(now() - timedelta(days=8)):
+        old = paid(app, coffee, place=place, is_packed=True)
+    new = paid(app, coffee, place=place, is_packed=True)
+    text = paper(staff, "abholliste")
+    assert text.index(old.number) < text.index("überfällig 2") < text.index(new.number)
+    assert "liegt länger als 7 Tage" in text
