@@ -28,10 +28,12 @@ class Outcome(NamedTuple):
 def take_step(number: str, to: State, step: Callable[[], None]) -> ResponseReturnValue:
     """Does and commits the step, or says why it is not to be done any more.
 
-    Leads back to the list the button stood in, else to the order.
+    Leads back to today's page or to the list, where the button stood, else to the order.
     """
     do_step(number, to, step)
     back = request.form.get("back", "")
+    if back == "heute":
+        return redirect("/heute", 303)
     if back in LISTS:
         return redirect(
             url_for("fulfilment_staff.index", liste=back, **in_url(read_filters(request.form))),
