@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from shop.accounts.models import Person
 from shop.clock import now
@@ -39,7 +39,7 @@ def send_parcel(
     state = hold_order(order_id)
     if state not in STILL_HERE or db.session.get_one(Order, order_id).delivery != "shipping":
         raise MoveRefused
-    number = _next_number(order_id, seen)
+    number = next_number(order_id, seen)
     here = units_here(order_id)
     chosen = {id: count for id, count in (here if units is None else units).items() if count}
     if not chosen:
@@ -67,15 +67,22 @@ def units_here(order_id: int) -> dict[int, int]:
     return {id: units for id, units in rows}
 
 
-def end_sending(order_id: int, state: State, person_id: int | None) -> None:
-    """Nothing of the order is left here: it is shipped, and its customer hears of it."""
+def has_sent(order_id: int) -> bool:
+    """Whether a parcel of the order has left."""
+    return db.session.scalar(select(exists().where(Parcel.order_id == order_id))) or False
+
+
+def end_sending(order_id: int, state: State, person_id: int | None, *, tell: bool = True) -> None:
+    """Nothing of the order is left here: it is shipped. `tell`: by a mail. Does not commit."""
     if state is State.PAID:
         move(order_id, State.PACKED, person_id=person_id)
     move(order_id, State.SHIPPED, person_id=person_id)
-    notify(order_id, "shipped")
+    if tell:
+        notify(order_id, "shipped")
 
 
-def _next_number(order_id: int, seen: int | None) -> int:
+def next_number(order_id: int, seen: int | None) -> int:
+    """Of the parcel that would leave now. Raises `SentMeanwhile` if `seen` is not all that left."""
     newest = db.session.scalar(select(func.max(Parcel.number)).where(Parcel.order_id == order_id))
     if seen is not None and seen != (newest or 0):
         raise SentMeanwhile(_who_sent(order_id, newest or 0))

@@ -9,7 +9,7 @@ from shop.db import db
 from shop.errors import NotThere
 from shop.fulfilment.correct_parcel import correct_parcel
 from shop.fulfilment.rules import NotHere, NothingToSend, SentMeanwhile
-from shop.fulfilment.send_parcel import send_parcel
+from shop.fulfilment.send_parcel import next_number, send_parcel
 from shop.fulfilment.staff_forms import ParcelForm, ShipForm, parcel_form
 from shop.fulfilment.staff_order_page import order_page
 from shop.fulfilment.staff_order_queries import order_numbered
@@ -25,9 +25,11 @@ def send(number: str) -> ResponseReturnValue:
     """Sends what was chosen; one of two who send the same bags is told who was first."""
     found = order_numbered(number)
     form = parcel_form(still_here(found.id), formdata=request.form)
-    if not form.validate():
-        return order_page(found, parcel=form), 422
     try:
+        # First: what another parcel took is no mistake of whoever typed.
+        next_number(found.id, form.parcels_seen)
+        if not form.validate():
+            return order_page(found, parcel=form), 422
         send_parcel(
             found.id,
             form.units(),

@@ -14,7 +14,7 @@ from shop.fulfilment.filters import DELIVERIES, Filters
 from shop.fulfilment.models import OrderNote
 from shop.fulfilment.staff_task_queries import Task, of_blocked, tasks_of
 from shop.orders.models import Order
-from shop.orders.rules import State
+from shop.orders.rules import State, last_step
 from shop.origin.models import Batch
 from shop.stock.models import Level, Reservation
 from shop.web.numbers import small_number
@@ -50,12 +50,13 @@ def tasks(name: str, filters: Filters, after: str) -> OrderList:
     """One page of a list; `after` is what the page before gave, anything else starts anew.
 
     Each state of the list is asked for one page by its own index, and the pages are merged: no
-    query reads further than what is shown, wherever the filters are met.
+    query reads much further than what is shown, wherever the filters are met.
     """
     past = name in PAST
-    key = Order.placed_at if past else Order.promised_on
+    by_promise = not past or filters.promised_from or filters.promised_to
+    key = Order.promised_on if by_promise else Order.placed_at
     narrowed = [*_narrowed(name, filters), *_going_on(key, after, past=past)]
-    pages = [_page_of(state, key, narrowed, past=past) for state in LISTS[name]]
+    pages = [_page_of(state, key, narrowed, past=past) for state in _states(name, filters)]
     both = union_all(*pages).subquery()
     order = (both.c.key.desc(), both.c.id.desc()) if past else (both.c.key, both.c.id)
     rows = db.session.execute(
@@ -85,6 +86,13 @@ def waiting() -> dict[str, int]:
 _HOW_MANY_BLOCKED = select(func.count()).where(
     Order.state.in_(LISTS["gesperrt"]), Order.id.in_(of_blocked)
 )
+
+
+def _states(name: str, filters: Filters) -> list[State]:
+    """Those of the list in which an order that goes this way can be."""
+    ends = {last_step(way) for way in DELIVERIES.values()}
+    never = ends - {last_step(DELIVERIES[filters.delivery])} if filters.delivery else set()
+    return [state for state in LISTS[name] if state not in never]
 
 
 def _page_of(
@@ -152,7 +160,7 @@ def _going_on(
     try:
         seen = (
             datetime.strptime(written, _MOMENT).replace(tzinfo=UTC)
-            if past
+            if key is Order.placed_at
             else date.fromisoformat(written)
         )
     except ValueError:

@@ -3,9 +3,10 @@
 from sqlalchemy import select
 
 from shop.db import db
+from shop.fulfilment.send_parcel import end_sending, has_sent, units_here
 from shop.orders.hold_order import hold_order
 from shop.orders.move import add_event, move
-from shop.orders.rules import Note, State, before
+from shop.orders.rules import STILL_HERE, Note, State, before
 from shop.payment.models import Attempt
 from shop.refunds.claim_money import claim_money
 from shop.refunds.left import lines_left
@@ -49,7 +50,12 @@ def _note(refund: Refund, state: State) -> None:
     left = lines_left(refund.order_id)
     all_money = not any(line.gross_cents for line in left)
     all_units = not any(line.units for line in left)
-    if state in before(State.REFUNDED) and (all_money or all_units):
+    if state in STILL_HERE and has_sent(refund.order_id) and not units_here(refund.order_id):
+        # A part is with the customer, and the rest is wanted no more: there is nothing to send.
+        note = Note.REFUNDED if all_money else Note.PARTLY_REFUNDED
+        add_event(refund.order_id, state, note, refund.person_id, from_state=state)
+        end_sending(refund.order_id, state, refund.person_id, tell=False)
+    elif state in before(State.REFUNDED) and (all_money or all_units):
         # Nobody was asked about the goods of a price lowered to nothing: they are here, but where?
         refund.goods_known = all_units
         db.session.flush()

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
 from shop.db import db
+from shop.fulfilment.send_parcel import has_sent
 from shop.fulfilment.staff_order_queries import order_numbered
 from shop.orders.hold_order import hold_order
 from shop.orders.models import Order
@@ -100,7 +101,8 @@ def _form(found: Order, offer: Refundable, formdata: object) -> RefundForm:
 
 
 def _has_left(found: Order) -> bool:
-    return found.state in (State.SHIPPED, State.HANDED_OVER)
+    """Something of it may be with the customer."""
+    return found.state in (State.SHIPPED, State.HANDED_OVER) or has_sent(found.id)
 
 
 def _parts(form: RefundForm, offer: Refundable) -> list[Part] | None:
