@@ -82,6 +82,8 @@ _PATHS: dict[str, list[str]] = {
     "/01/<gtin>/10/<path:typed>": ["/01/{known.gtin}/10/{known.batch}"],
     "/bestellung/<token>": ["/bestellung/{known.order_token}"],
     "/bestellung/<token>/zurueck": ["/bestellung/{known.order_token}/zurueck"],
+    "/bestellung/<token>/konto": ["/bestellung/{known.order_token}/konto"],
+    "/konto/bestaetigen/<code>": ["/konto/bestaetigen/gibt-es-nicht"],
     "/widerruf": ["/widerruf"],
     "/widerruf/eingang/<token>": ["/widerruf/eingang/{known.withdrawal_token}"],
     "/preis/<int:split_id>": ["/preis/{known.split_id}"],
