@@ -16,6 +16,7 @@ import shop.catalogue.pages
 import shop.checkout.pages
 import shop.checkout.staff_pages
 import shop.counter.staff_pages
+import shop.counter.staff_sale_pages
 import shop.customers.address_pages
 import shop.customers.data_pages
 import shop.customers.offer_pages
@@ -97,6 +98,7 @@ PAGES = (
     shop.checkout.pages.blueprint,
     shop.checkout.staff_pages.blueprint,
     shop.counter.staff_pages.blueprint,
+    shop.counter.staff_sale_pages.blueprint,
     shop.reconcile.pages.blueprint,
     shop.orders.pages.blueprint,
     shop.fulfilment.staff_pages.blueprint,

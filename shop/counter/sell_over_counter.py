@@ -22,7 +22,8 @@ from shop.orders.rules import State
 from shop.premium.owe import owe
 from shop.stock.hold_location import hold_location
 from shop.stock.models import Location
-from shop.stock.sell_at_counter import sell_at_counter
+from shop.stock.rules import MovedMeanwhile
+from shop.stock.sell_at_counter import newest_movement, sell_at_counter
 
 CHANNEL = "counter"
 
@@ -52,6 +53,8 @@ def sell_over_counter(
     if known := db.session.scalar(select(Order.number).where(Order.draft_key == draft_key)):
         raise BookedAlready(known)
     refuse_day(day, today())
+    if seen is not None and seen != newest_movement(location_id):
+        raise MovedMeanwhile
     cart = price_sale(wanted, day)
     if cart.total_cents != shown_cents:
         raise PriceChanged

@@ -1,5 +1,6 @@
 """A sale over a counter is an order, paid and handed over, and every law of the books holds."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
@@ -170,7 +171,7 @@ def test_a_sale_of_what_somebody_just_carries_away(
         ).one()
         move({level: 4}, to, "weg", None, f"key-{to}")
 
-    changes = [
+    changes: list[Callable[[], object]] = [
         *(partial(carry, to) for to in (home, *others)),
         *[lambda: sell_there(app, stall, {bag.id: 4})] * 2,
     ]
