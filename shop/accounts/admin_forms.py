@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from shop.accounts.rules import RoleName
-from shop.web.forms import AtMost, Form, Needed, TextLine
+from shop.web.forms import AtMost, Form, Needed, SelectChoice, TextLine
 
 #: What each role opens, in the order they are offered.
 ROLE_WORDS = {
@@ -24,7 +24,7 @@ class _Roles(SelectMultipleField):
 def _roles() -> _Roles:
     return _Roles(
         _("Aufgaben"),
-        choices=[(role.value, words) for role, words in ROLE_WORDS.items()],
+        choices=[SelectChoice(role.value, words) for role, words in ROLE_WORDS.items()],
         validators=[InputRequired(_("Bitte wählen Sie mindestens eine Aufgabe."))],
     )
 

@@ -31,6 +31,17 @@ def fill_shop() -> None:
     fill()
 
 
+@demo.command("codes")
+def codes() -> None:
+    """Zeigen, welche Einmalcodes die erfundenen Kolleginnen und Kollegen gerade haben."""
+    _refuse_outside_demo()
+    from shop.demo.people import COLLEAGUES, code_of, seconds_left
+
+    for colleague in COLLEAGUES:
+        click.echo(f"{code_of(colleague)}  {colleague.email}")
+    click.echo(f"Noch {seconds_left()} Sekunden.")
+
+
 @demo.command("reset")
 def reset() -> None:
     """Alles verwerfen, was der Vorführladen gespeichert hat."""

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import insert, select
 
 from shop.accounts.add_person import add_person
+from shop.accounts.one_time_codes import kept_secret
+from shop.accounts.put_app import put_app
 from shop.catalogue.models import Product
 from shop.catalogue.publish import publish
 from shop.clock import BERLIN, now, stopped_at, today
@@ -44,4 +46,5 @@ def _furnish() -> None:
         [dict(place, position=position) for position, place in enumerate(PLACES, 1)],
     )
     for colleague in COLLEAGUES:
-        add_person(colleague.email, colleague.name, [colleague.role], PASSWORD)
+        person = add_person(colleague.email, colleague.name, [colleague.role], PASSWORD)
+        put_app(person.id, kept_secret(colleague.secret))

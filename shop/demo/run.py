@@ -16,7 +16,7 @@ from flask_migrate import upgrade
 from shop.config import Settings, settings
 from shop.demo.fill import fill
 from shop.demo.past_payments import write_past_payments
-from shop.demo.people import PASSWORD, PEOPLE
+from shop.demo.people import COLLEAGUES, PASSWORD, PEOPLE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -73,6 +73,7 @@ def _commands(found: Settings) -> dict[str, list[str]]:
             *("--smtp-port", str(found.smtp_port)),
             *("--web-port", str(urlsplit(found.demo_mailbox_url).port)),
             *("--store", str(found.data_dir / "demo-post")),
+            *(f"--phone={one.email}={one.secret}" for one in COLLEAGUES),
         ]
     return commands
 
@@ -122,6 +123,9 @@ def _greet(found: Settings) -> None:
         f"  Anmelden         {found.base_url}/konto/anmelden",
         *(f"    {email:<32} {what}" for email, what in PEOPLE.items()),
         f"    Passwort: {PASSWORD}",
+        f"    Codes:    {found.demo_mailbox_url}/telefon, oder flask --app shop demo codes"
+        if found.demo_mailbox_url
+        else "",
         "",
         "  Strg-C beendet alles; die Daten bleiben. make reset verwirft sie.",
         "",

@@ -1,14 +1,21 @@
 """Every address is either for everybody, on purpose, or asks who comes."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from tests.make.people import PASSWORD, make_person, signed_in
+from shop.accounts.models import Person
+from shop.accounts.rules import RoleName
+from shop.accounts.set_roles import roles_named
+from shop.db import db
+from tests.make.people import PASSWORD, make_person, next_code, signed_in
 
 #: First parts of addresses anybody may call; a new one is added here knowingly.
 PUBLIC = (
-    "/",
     "/static/",
     "/kaffee/",
     "/bilder/",
@@ -33,9 +40,29 @@ PUBLIC = (
     "/stripe/",
     "/healthz",
     "/readyz",
-    "/konto/",
     "/sitemap.xml",
     "/robots.txt",
+    # What is needed to get in, or by whoever is on the way.
+    "/konto/anmelden",
+    "/konto/abmelden",
+    "/konto/passwort-vergessen",
+    "/konto/passwort-neu",
+    "/konto/mail-adresse-neu",
+    "/konto/link/",
+    "/konto/bestaetigen/",
+    "/konto/geloescht",
+)
+#: For whoever is on the way in; each looks who that is.
+ON_THE_WAY = (
+    "/konto/zweiter-faktor",
+    "/konto/zweiter-faktor/frage",
+    "/konto/zweiter-faktor/passkey",
+    "/konto/zweiter-faktor/ersatzcode",
+    "/konto/zweiter-faktor/einrichten",
+    "/konto/zweiter-faktor/app",
+    "/konto/zweiter-faktor/app/bestaetigen",
+    "/konto/zweiter-faktor/passkey/frage",
+    "/konto/zweiter-faktor/passkey/neu",
 )
 MINE = {
     "/heute": "staff",
@@ -49,8 +76,17 @@ MINE = {
     "/berichte/": "report",
     "/verwaltung/": "admin",
 }
-#: Here stand customers' own pages next to the sign-in.
-MIXED = "/konto/"
+#: Role → whose pages it opens.
+OPENS = {
+    "staff": {"staff", "person"},
+    "report": {"report", "person"},
+    "admin": {"staff", "report", "admin", "person"},
+    "customer": {"customer", "person"},
+}
+#: Open to a role for what is one's own; their tests tell whose they show.
+OWN_ONLY = ("/verlauf/person/",)
+#: They end the session that walks through all pages.
+LAST = ("/konto/sitzungen/", "/konto/daten/loeschen")
 
 
 def guarded(app: Flask) -> list[Rule]:
@@ -72,6 +108,10 @@ def ways(rule: Rule) -> list[tuple[str, str]]:
     return [(method, path) for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})]
 
 
+def is_public(rule: Rule) -> bool:
+    return rule.rule in ("/", "/konto/", *ON_THE_WAY) or rule.rule.startswith(PUBLIC)
+
+
 def test_the_staff_and_report_pages_all_ask_for_their_role(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         for start, role in MINE.items():
@@ -81,15 +121,36 @@ def test_the_staff_and_report_pages_all_ask_for_their_role(app: Flask) -> None:
 
 def test_a_page_is_public_on_purpose_or_asks_for_a_role(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
-        known = rule.rule == "/" or any(
-            rule.rule.startswith(start) for start in PUBLIC if start != "/"
-        )
-        assert known or role_for(app, rule), f"{rule} is open to everybody"
-        assert not (known and role_for(app, rule)) or rule.rule.startswith(MIXED), rule
+        assert is_public(rule) or role_for(app, rule), f"{rule} is open to everybody"
+        assert not (is_public(rule) and role_for(app, rule)), rule
 
 
-def test_strangers_are_sent_to_the_sign_in(app: Flask) -> None:
-    client = app.test_client()
+def nobody(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def half_in(role: str) -> Callable[[Flask], FlaskClient]:
+    """Somebody who works here, after the right password and before the second factor."""
+
+    def visit(app: Flask) -> FlaskClient:
+        make_person(app, f"{role}@laden.example", [role])
+        client = app.test_client()
+        data = {"email": f"{role}@laden.example", "password": PASSWORD}
+        assert client.post("/konto/anmelden", data=data).location == "/konto/zweiter-faktor"
+        return client
+
+    return visit
+
+
+@pytest.mark.parametrize(
+    "visitor",
+    [nobody, half_in("staff"), half_in("report"), half_in("admin")],
+    ids=["nobody", "staff", "report", "admin"],
+)
+def test_who_is_not_in_is_sent_to_the_sign_in(
+    app: Flask, visitor: Callable[[Flask], FlaskClient]
+) -> None:
+    client = visitor(app)
     assert guarded(app)
     for rule in guarded(app):
         for method, path in ways(rule):
@@ -99,28 +160,58 @@ def test_strangers_are_sent_to_the_sign_in(app: Flask) -> None:
             assert "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize(("role", "other"), [("staff", "report"), ("report", "staff")])
-def test_the_wrong_role_is_told_so_kindly(app: Flask, role: str, other: str) -> None:
+@pytest.mark.parametrize("role", OPENS)
+def test_a_role_opens_exactly_its_pages(app: Flask, role: str) -> None:
+    # What is done to the first of all is not done to the visitor.
+    make_person(app, "erste@laden.example")
     client = signed_in(app, role)
-    for rule in guarded(app):
+    seen = 0
+    for rule in sorted(guarded(app), key=lambda rule: rule.rule.startswith(LAST)):
         for method, path in ways(rule):
             answer = client.open(path, method=method)
-            if role_for(app, rule) == other:
+            if role_for(app, rule) not in OPENS[role]:
                 assert answer.status_code == 403, rule
                 assert "gehört nicht zu Ihren Aufgaben" in answer.text
-            elif role_for(app, rule) == role:
+            elif not rule.rule.startswith(OWN_ONLY):
                 assert answer.status_code not in (401, 403), rule
+                assert not answer.headers.get("Location", "").startswith("/konto/anmelden?"), rule
+                seen += 1
+    assert seen
 
 
-def test_an_admin_may_enter_everywhere(app: Flask) -> None:
-    client = signed_in(app, "admin")
-    for rule in guarded(app):
-        if role_for(app, rule) == "customer":
+def test_pages_on_the_way_in_are_closed_to_strangers(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.rule in ON_THE_WAY:
+            for method, path in ways(rule):
+                answer = app.test_client().open(path, method=method)
+                assert answer.status_code in (302, 303, 409), rule
+
+
+def test_a_post_from_a_foreign_page_is_refused_everywhere_but_at_the_webhook(app: Flask) -> None:
+    client, refused = signed_in(app, "admin"), 0
+    for rule in app.url_map.iter_rules():
+        if "POST" not in (rule.methods or ()):
             continue
         for method, path in ways(rule):
-            answer = client.open(path, method=method)
-            assert answer.status_code not in (401, 403), rule
-            assert "anmelden" not in answer.headers.get("Location", ""), rule
+            if method != "POST":
+                continue
+            for told in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+                assert client.post(path, headers=told).status_code == 403, rule
+                refused += 1
+    assert refused > 100
+    assert "anmelden" not in client.get("/konto/").location
+
+
+def test_who_becomes_a_colleague_is_not_in_with_a_customers_session(app: Flask) -> None:
+    """A session that showed one factor stays shut whatever its person may do by now."""
+    client = signed_in(app, "customer")
+    assert client.get("/konto/sicherheit").status_code == 200
+    with app.app_context():
+        found = db.session.scalars(select(Person)).one()
+        found.roles = roles_named([RoleName.STAFF, RoleName.CUSTOMER])
+        db.session.commit()
+    for path in ("/lager/", "/konto/sicherheit"):
+        assert client.get(path).location.startswith("/konto/anmelden?")
 
 
 def test_a_page_one_asked_for_comes_back_after_signing_in(app: Flask) -> None:
@@ -130,7 +221,9 @@ def test_a_page_one_asked_for_comes_back_after_signing_in(app: Flask) -> None:
     page = client.get(wanted, follow_redirects=True).text
     kept = page.split('name="next" value="')[1].split('"')[0].replace("&amp;", "&")
     data = {"email": "lager@laden.example", "password": PASSWORD, "next": kept}
-    assert client.post("/konto/anmelden", data=data).location == wanted
+    client.post("/konto/anmelden", data=data)
+    answer = client.post("/konto/zweiter-faktor", data={"code": next_code(app)})
+    assert answer.location == wanted
 
 
 def test_what_was_typed_into_an_expired_session_is_not_lost_silently(app: Flask) -> None:

@@ -17,7 +17,8 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
     try:
-        office = PostOffice(arguments.store, arguments.smtp_port, arguments.web_port)
+        phones = dict(phone.split("=", 1) for phone in arguments.phone)
+        office = PostOffice(arguments.store, arguments.smtp_port, arguments.web_port, phones)
     except OSError as failure:
         raise SystemExit(f"Demo post office cannot start: {failure}") from failure
     log = logging.getLogger("shop.demo.post")
@@ -31,6 +32,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--smtp-port", type=int, default=8003, help="on 127.0.0.1 (default 8003)")
     parser.add_argument("--web-port", type=int, default=8002, help="on 127.0.0.1 (default 8002)")
     parser.add_argument("--store", type=Path, default=Path("var/demo-post"), help="a Maildir")
+    parser.add_argument("--phone", action="append", default=[], help="owner=secret, shown as codes")
     parser.add_argument("--log-level", default="INFO", choices=["DEBUG", "INFO", "WARNING"])
     return parser.parse_args()
 

@@ -1,5 +1,7 @@
-"""The mailbox page."""
+"""The mailbox page, and a telephone next to it."""
 
+import time
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import cast
@@ -15,6 +17,7 @@ from flask import (
     send_file,
 )
 from flask_babel import Babel, format_datetime
+from passlib.totp import TOTP
 from werkzeug.exceptions import HTTPException
 
 from shop.demo.post.letter import Letter, read
@@ -37,10 +40,15 @@ _MAIL_POLICY = (
 blueprint = Blueprint("post", __name__)
 
 
-def create_app(post: Post) -> Flask:
+#: Owner → the secret of the app on the telephone, in the letters of base 32.
+Phones = Mapping[str, str]
+
+
+def create_app(post: Post, phones: Phones | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
     app.extensions["post"] = post
+    app.extensions["phones"] = phones or {}
     Babel(app, default_locale="de", default_timezone="Europe/Berlin")
     app.add_template_filter(format_datetime, "moment")
     app.register_blueprint(blueprint)
@@ -59,6 +67,17 @@ def mails() -> str:
     more = len(found) > first + ON_A_PAGE
     return render_template(
         "mails.html", mails=shown, total=len(found), wanted=wanted, page=page, more=more
+    )
+
+
+@blueprint.get("/telefon")
+def telephone() -> str:
+    """What the telephones of invented people show, for whoever tries the demo without one."""
+    phones: Phones = current_app.extensions["phones"]
+    return render_template(
+        "telephone.html",
+        codes=[(owner, TOTP(key=secret).generate().token) for owner, secret in phones.items()],
+        seconds=30 - int(time.time()) % 30,
     )
 
 

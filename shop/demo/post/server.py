@@ -6,7 +6,7 @@ from pathlib import Path
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from shop.demo.post.app import create_app
+from shop.demo.post.app import Phones, create_app
 from shop.demo.post.maildir import Post
 from shop.demo.post.smtp import HOST, Keeper, SmtpServer
 
@@ -23,10 +23,12 @@ class _Handler(WSGIRequestHandler):
 class PostOffice:
     """Takes and shows mails from construction to `stop()`. Port 0 takes a free one."""
 
-    def __init__(self, store: Path, smtp_port: int = 0, web_port: int = 0) -> None:
+    def __init__(
+        self, store: Path, smtp_port: int = 0, web_port: int = 0, phones: Phones | None = None
+    ) -> None:
         post = Post(store)
         self._web = make_server(
-            HOST, web_port, create_app(post), threaded=True, request_handler=_Handler
+            HOST, web_port, create_app(post, phones), threaded=True, request_handler=_Handler
         )
         try:
             self._smtp = SmtpServer(Keeper(post), smtp_port)
