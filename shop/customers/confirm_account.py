@@ -1,15 +1,15 @@
 """A mailbox has answered: an account, and the orders that went to it."""
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select
 
 from shop.accounts.add_customer import add_customer
 from shop.accounts.add_person import BadEmail
 from shop.accounts.confirm_email import confirm_email
 from shop.accounts.models import Person
 from shop.accounts.passwords import is_right
-from shop.accounts.save_address import save_address
 from shop.accounts.sessions import hash_of
 from shop.clock import now
+from shop.customers.gather_orders import gather_orders
 from shop.customers.models import AccountRequest
 from shop.customers.rules import REQUEST_LASTS
 from shop.db import db, rows_changed
@@ -58,12 +58,7 @@ def confirm_account(code: str, password: str) -> Person:
         raise RequestGone from None
     confirm_email(customer)
     rows_changed(delete(AccountRequest).where(AccountRequest.email == found.email))
-    rows_changed(
-        update(Order)
-        .where(func.lower(Order.email) == found.email, Order.customer_id.is_(None))
-        .values(customer_id=customer.id)
-    )
-    _keep_address(customer.id, order)
+    gather_orders(customer.id, found.email)
     return customer
 
 
@@ -74,21 +69,3 @@ def is_open(code: str) -> bool:
         AccountRequest.asked_at > now() - REQUEST_LASTS,
     )
     return db.session.scalar(found) is not None
-
-
-def _keep_address(customer_id: int, order: Order) -> None:
-    if order.delivery != "shipping":
-        return
-    save_address(
-        customer_id,
-        {
-            "kind": "delivery",
-            "name": order.name,
-            "extra": order.extra,
-            "phone": order.phone,
-            "street": order.street,
-            "postcode": order.postcode,
-            "city": order.city,
-            "country": "DE",
-        },
-    )

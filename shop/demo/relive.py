@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select, update
 
@@ -11,11 +12,12 @@ from shop.clock import stopped_at
 from shop.db import db
 from shop.demo.buy_green import buy_green
 from shop.demo.buyers import MAIL_DOMAIN
+from shop.demo.customers import open_accounts
 from shop.demo.found_cooperatives import found_cooperatives
 from shop.demo.house import house
 from shop.demo.invent_orders import invent_orders
 from shop.demo.pay_premiums import pay_premiums
-from shop.demo.people import STAFF
+from shop.demo.people import PASSWORD, STAFF
 from shop.demo.prove import prove
 from shop.demo.roastery import Roastery
 from shop.demo.story import Shop, Step, Story
@@ -46,6 +48,7 @@ def relive(opening: datetime, until: datetime) -> None:
         *_orders(opening, until, shop),
         *house(opening, until, shop, roastery),
         *pay_premiums(opening, until, shop.staff_id),
+        Step(until, partial(open_accounts, PASSWORD)),
     ]
     for moment, act in sorted(steps, key=lambda step: step.moment):
         if moment <= until:

@@ -123,6 +123,7 @@ def test_everybody_can_sign_in_with_the_password_that_is_printed(filled: Flask) 
     assert all(is_right(PASSWORD, person.password) for person in people)
     assert sorted(role.name for person in people for role in person.roles) == [
         "admin",
+        *["customer"] * 3,
         "report",
         "staff",
     ]
