@@ -59,6 +59,7 @@ import shop.split.staff_pages
 import shop.stock.staff_pack_pages
 import shop.stock.staff_pages
 import shop.stock_csv.staff_pages
+import shop.stock_csv.staff_pages
 import shop.stocktake.staff_pages
 import shop.stocktake.staff_review_pages
 import shop.today.staff_pages
@@ -115,6 +116,7 @@ PAGES = (
     shop.split.staff_pages.blueprint,
     shop.split.staff_all_sizes_pages.blueprint,
     shop.stock.staff_pack_pages.blueprint,
+    shop.stock_csv.staff_pages.blueprint,
     shop.stock_csv.staff_pages.blueprint,
     shop.stocktake.staff_pages.blueprint,
     shop.stocktake.staff_review_pages.blueprint,
