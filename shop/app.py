@@ -29,6 +29,7 @@ import shop.fulfilment.staff_mail_pages
 import shop.fulfilment.staff_note_pages
 import shop.fulfilment.staff_pages
 import shop.fulfilment.staff_parcel_pages
+import shop.journal.staff_pages
 import shop.legal.pages
 import shop.orders.pages
 import shop.origin.proof_pages
@@ -56,9 +57,12 @@ import shop.returns.staff_pages
 import shop.split.pages
 import shop.split.staff_all_sizes_pages
 import shop.split.staff_pages
+import shop.stock.staff_grind_pages
+import shop.stock.staff_location_pages
+import shop.stock.staff_low_pages
+import shop.stock.staff_move_pages
 import shop.stock.staff_pack_pages
 import shop.stock.staff_pages
-import shop.stock_csv.staff_pages
 import shop.stock_csv.staff_pages
 import shop.stocktake.staff_pages
 import shop.stocktake.staff_review_pages
@@ -112,11 +116,14 @@ PAGES = (
     shop.refunds.staff_pages.blueprint,
     shop.refunds.staff_task_pages.blueprint,
     shop.stock.staff_pages.blueprint,
+    shop.stock.staff_grind_pages.blueprint,
+    shop.stock.staff_location_pages.blueprint,
+    shop.stock.staff_low_pages.blueprint,
+    shop.stock.staff_move_pages.blueprint,
     shop.split.pages.blueprint,
     shop.split.staff_pages.blueprint,
     shop.split.staff_all_sizes_pages.blueprint,
     shop.stock.staff_pack_pages.blueprint,
-    shop.stock_csv.staff_pages.blueprint,
     shop.stock_csv.staff_pages.blueprint,
     shop.stocktake.staff_pages.blueprint,
     shop.stocktake.staff_review_pages.blueprint,
@@ -140,6 +147,7 @@ PAGES = (
     shop.reports.pages.blueprint,
     shop.returns.pages.blueprint,
     shop.returns.staff_pages.blueprint,
+    shop.journal.staff_pages.blueprint,
     shop.legal.pages.blueprint,
     shop.trace.pages.blueprint,
     shop.trace.recall_pages.blueprint,
