@@ -172,7 +172,9 @@ def _note(what: str, orders: int) -> None:
 
 
 def _form() -> PaperForm:
-    return PaperForm(request.args).offer(places())
+    # Orders ticked in a list bring no choice of their own.
+    chosen = request.args.keys() & {"art", "ort", "bis", "platz"}
+    return PaperForm(request.args if chosen else None).offer(places())
 
 
 def _page(form: PaperForm, unwritable: Sequence[str] = ()) -> str:
