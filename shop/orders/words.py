@@ -36,6 +36,8 @@ def folded(text: str) -> str:
 def order_words(names: Iterable[str], email: str) -> set[str]:
     """What an order is found by: each word of its names, and its mail address."""
     words = {word for name in names for word in _words(folded(name))}
+    # „Dr.Müller“ is asked for like a mail address.
+    words |= {folded(token)[:LONGEST] for name in names for token in _tokens(name) if _mails(token)}
     return words | ({folded(email)[:LONGEST]} if email else set())
 
 
@@ -45,15 +47,23 @@ def spans(text: str) -> list[Span]:
     Beginnings of words from three letters on, shorter words whole; of a mail address its beginning.
     """
     found: list[Span] = []
-    for token in text.split():
-        token = token.strip(".,;:()<>\"'„“")
-        if _OF_MAILS & set(token):
+    for token in _tokens(text):
+        if _mails(token):
             found.append(_beginning(folded(token)))
             continue
         for word in _words(unicodedata.normalize("NFC", token)):
-            is_long = len(word) >= SHORTEST_BEGINNING
-            found.append(_beginning(folded(word)) if is_long else _whole(folded(word)))
+            shape = _beginning if len(word) >= SHORTEST_BEGINNING else _whole
+            found += [shape(one) for one in _words(folded(word))]
     return [span for span in dict.fromkeys(found) if span.low][:MOST_WORDS]
+
+
+def _tokens(text: str) -> list[str]:
+    return [token.strip(".,;:()<>\"'„“") for token in text.split()]
+
+
+def _mails(token: str) -> bool:
+    """Whether it may be the beginning of a mail address, rather than words."""
+    return bool(_OF_MAILS & set(token)) and any(sign.isalnum() for sign in token)
 
 
 def _words(text: str) -> list[str]:
