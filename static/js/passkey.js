@@ -32,7 +32,8 @@ const plain = ({ id, rawId, type, response }) => {
 };
 
 for (const form of document.querySelectorAll("form.passkey")) {
-  if (!window.PublicKeyCredential) break;
+  // A passkey belongs to a name: at a bare number there is none.
+  if (!window.PublicKeyCredential || /^[\d.]+$|:/.test(location.hostname)) break;
   form.hidden = false;
   form.closest(".passkey-section")?.removeAttribute("hidden");
   const failed = form.querySelector("[data-failed]");
