@@ -18,9 +18,12 @@ from shop.demo.house import house
 from shop.demo.invent_orders import invent_orders
 from shop.demo.pay_premiums import pay_premiums
 from shop.demo.people import PASSWORD, STAFF
+from shop.demo.plan_prices import plan_prices
 from shop.demo.prove import prove
 from shop.demo.roastery import Roastery
+from shop.demo.stalls import stalls
 from shop.demo.story import Shop, Step, Story
+from shop.demo.suppliers import suppliers
 from shop.mail.models import OutboxMail
 from shop.orders.models import PickupPlace
 
@@ -47,8 +50,11 @@ def relive(opening: datetime, until: datetime) -> None:
         *prove(opening, until, shop.staff_id),
         *_orders(opening, until, shop),
         *house(opening, until, shop, roastery),
+        *suppliers(opening, until, shop),
+        *stalls(opening, until, shop),
         *pay_premiums(opening, until, shop.staff_id),
         Step(until, partial(open_accounts, PASSWORD)),
+        Step(until, partial(plan_prices, shop.staff_id)),
     ]
     for moment, act in sorted(steps, key=lambda step: step.moment):
         if moment <= until:
