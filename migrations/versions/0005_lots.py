@@ -376,6 +376,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_stock_levels_batch", ["batch_id"], unique=False)
         batch_op.create_index("ix_stock_levels_location", ["location_id"], unique=False)
         batch_op.create_index(
+            "ix_stock_levels_there",
+            ["variant_id", "location_id"],
+            unique=False,
+            sqlite_where=sa.text("on_hand > 0"),
+            postgresql_where=sa.text("on_hand > 0"),
+        )
+        batch_op.create_index(
             "uq_stock_levels_variant",
             ["variant_id", "location_id"],
             unique=True,

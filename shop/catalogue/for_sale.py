@@ -44,6 +44,8 @@ _ONE: ColumnElement[int] = literal_column("1")
 _free = levels.c.on_hand - levels.c.reserved
 #: Neither blocked nor too old.
 _is_good = batch.c.blocked_at.is_(None) & (batch.c.best_before >= bindparam("last_day", type_=Date))
+#: What the index of what is there is asked for (`ix_stock_levels_there`).
+_there = levels.c.on_hand > _ZERO
 #: Orders are filled from the stockroom alone: its id is `stock.models.STOCKROOM`.
 _in_stockroom = levels.c.location_id == _ONE
 _can_be_sold = _in_stockroom & or_(levels.c.batch_id.is_(None), _is_good)
@@ -76,7 +78,7 @@ def units_for_sale() -> ScalarSelect[int]:
     return (
         select(func.coalesce(func.sum(_free), _ZERO))
         .select_from(levels.outerjoin(batch, batch.c.id == levels.c.batch_id))
-        .where(levels.c.variant_id == drawn_from(), _can_be_sold)
+        .where(levels.c.variant_id == drawn_from(), _there, _can_be_sold)
         .correlate(variant)
         .scalar_subquery()
     )
@@ -98,7 +100,7 @@ def on_shelf(of: FromClause, by: ColumnElement[int], *chosen: ColumnElement[bool
             _first_to_expire.label("first"),
         )
         .select_from(of.outerjoin(batch, batch.c.id == levels.c.batch_id))
-        .where(*chosen, _free > _ZERO, _can_be_sold)
+        .where(*chosen, _there, _free > _ZERO, _can_be_sold)
         .group_by(by)
         .subquery()
     )
@@ -110,7 +112,7 @@ def codes_for_sale(of: FromClause, *chosen: ColumnElement[bool]) -> Select[str]:
         select(batch.c.code)
         .distinct()
         .select_from(of.join(batch, batch.c.id == levels.c.batch_id))
-        .where(*chosen, _free > _ZERO, _in_stockroom, _is_good)
+        .where(*chosen, _there, _free > _ZERO, _in_stockroom, _is_good)
         .order_by(batch.c.code)
     )
 

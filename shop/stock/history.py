@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from shop.accounts.models import Person
 from shop.db import db
 from shop.origin.models import Batch
-from shop.stock.models import Level, Movement
+from shop.stock.models import Level, Location, Movement
 
 #: As many movements as a page shows.
 NEWEST = 100
@@ -22,6 +22,7 @@ class MovementRow:
     kind: str
     #: Code of the batch; empty for goods without one.
     batch: str
+    location: str
     on_hand_change: int
     reserved_change: int
     on_hand_after: int
@@ -44,8 +45,9 @@ class ByHand(NamedTuple):
 def history(variant_id: int, on_hand: int) -> list[MovementRow]:
     """The newest movements, newest first; `on_hand` is what is there now, of all batches."""
     rows = db.session.execute(
-        select(Movement, Batch.code, Person.name)
+        select(Movement, Batch.code, Person.name, Location.name)
         .join(Level, Level.id == Movement.level_id)
+        .join(Location, Location.id == Level.location_id)
         .outerjoin(Batch, Batch.id == Level.batch_id)
         .outerjoin(Person, Person.id == Movement.person_id)
         .where(Level.variant_id == variant_id)
@@ -53,11 +55,12 @@ def history(variant_id: int, on_hand: int) -> list[MovementRow]:
         .limit(NEWEST)
     )
     movements, after = [], on_hand
-    for movement, batch, person in rows:
+    for movement, batch, person, location in rows:
         movements.append(
             MovementRow(
                 kind=movement.kind,
                 batch=batch or "",
+                location=location,
                 on_hand_change=movement.on_hand_change,
                 reserved_change=movement.reserved_change,
                 on_hand_after=after,
@@ -75,10 +78,10 @@ def newest_of_variant(variant_id: int) -> ByHand | None:
 
 
 def newest_of_batch(batch_id: int) -> ByHand | None:
-    return _newest(Level.batch_id == batch_id)
+    return _newest(Level.batch_id == batch_id, Movement.kind != "move")
 
 
-def _newest(of: ColumnElement[bool]) -> ByHand | None:
+def _newest(*of: ColumnElement[bool]) -> ByHand | None:
     row = db.session.execute(
         select(
             Movement.id,
@@ -89,8 +92,13 @@ def _newest(of: ColumnElement[bool]) -> ByHand | None:
             Movement.person_id,
         )
         .join(Level, Level.id == Movement.level_id)
-        .where(of, Movement.kind.in_(("received", "packed", "correction")))
+        .where(*of, or_(Movement.kind.in_(_BY_HAND), _LOST))
         .order_by(Movement.id.desc())
         .limit(1)
     ).first()
     return ByHand(*row) if row else None
+
+
+_BY_HAND = ("received", "packed", "correction", "move")
+#: Written off a shelf, and not of an order.
+_LOST = (Movement.kind == "write_off") & Movement.order_id.is_(None)

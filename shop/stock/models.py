@@ -60,6 +60,14 @@ class Level(Base):
         ),
         Index("ix_stock_levels_batch", "batch_id"),
         Index("ix_stock_levels_location", "location_id"),
+        # Of all levels there ever were, few hold anything.
+        Index(
+            "ix_stock_levels_there",
+            "variant_id",
+            "location_id",
+            sqlite_where=text("on_hand > 0"),
+            postgresql_where=text("on_hand > 0"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

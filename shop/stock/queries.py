@@ -2,43 +2,57 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Table, case, func, literal_column, or_, select
 
-from shop.catalogue.for_sale import now_bound, units_for_sale
+from shop.catalogue.for_sale import drawn_from, now_bound, on_shelf
+from shop.catalogue.for_sale import levels as shelf_levels
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.rules import variant_name
 from shop.db import db
 from shop.errors import NotThere
-from shop.stock.models import Level
+from shop.stock.lies_there import sold_not_packed
+from shop.stock.models import STOCKROOM, Level
 
 #: With fewer units free than this a variant is running out.
 LOW = 6
 PER_PAGE = 100
 
-_available = units_for_sale()
-
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
-    """One variant and its units of all batches."""
+    """One variant and its units of all batches at all locations."""
 
     variant_id: int
     sku: str
     product: str
+    slug: str
     variant: str
     #: It is packed from a batch, not received.
     is_coffee: bool
+    #: SKU of the beans it is ground from when somebody orders it; it lies nowhere then.
+    ground_from: str
     on_hand: int
     reserved: int
+    #: Of those on hand, what is at other places than the stockroom.
+    elsewhere: int
+    #: Sold, and on the shelf until somebody packs it.
+    waiting: int
     #: What customers can buy: of no batch that is blocked or too old.
     available: int
 
     @property
     def held_back(self) -> int:
-        """Neither promised to an order nor for sale."""
-        return self.on_hand - self.reserved - self.available
+        """Neither promised to an order nor for sale, though it is in the stockroom."""
+        if self.ground_from:
+            return 0
+        return self.on_hand - self.elsewhere - self.reserved - self.available
+
+    @property
+    def lies_there(self) -> int:
+        """What somebody would count on all shelves."""
+        return self.on_hand + self.waiting
 
     @property
     def is_out(self) -> bool:
@@ -52,18 +66,15 @@ class LevelRow:
 def levels(words: Sequence[str], warning: str, page: int) -> tuple[list[LevelRow], int]:
     """One page of the variants that contain all words, and how many pages there are.
 
-    `warning` is „knapp“ or „leer“, or empty for all of them.
+    `warning` is „knapp“ or „leer“, or empty for all of them. Two queries, each with one pass over
+    what is there.
     """
     wanted = [_contains(word) for word in words]
+    counted = select(func.count()).select_from(Variant).join(Product)
     if warning in _WARNINGS:
         wanted.append(_WARNINGS[warning])
-    found = db.session.scalar(
-        select(func.count())
-        .select_from(Variant)
-        .join(Product, Product.id == Variant.product_id)
-        .where(*wanted),
-        now_bound(),
-    )
+        counted = counted.outerjoin(_for_sale, _for_sale.c.by == Variant.id)
+    found = db.session.scalar(counted.where(*wanted), now_bound())
     pages = max(1, -(-(found or 0) // PER_PAGE))
     rows = db.session.execute(
         _levels()
@@ -85,25 +96,29 @@ def level(sku: str) -> LevelRow:
 
 
 def _levels() -> Select[*tuple[Any, ...]]:
-    return select(
-        Variant.id,
-        Variant.sku,
-        Product.name,
-        Variant.size,
-        Variant.grind,
-        Variant.coffee_grams,
-        _sum_of(Level.on_hand).label("on_hand"),
-        _sum_of(Level.reserved).label("reserved"),
-        _available.label("available"),
-    ).join(Product, Product.id == Variant.product_id)
-
-
-def _sum_of(column: ColumnElement[int] | Any) -> ColumnElement[int]:
     return (
-        select(func.coalesce(func.sum(column), 0))
-        .where(Level.variant_id == Variant.id)
-        .correlate(Variant)
-        .scalar_subquery()
+        select(
+            Variant.id,
+            Variant.sku,
+            Product.name,
+            Product.slug,
+            Variant.size,
+            Variant.grind,
+            Variant.coffee_grams,
+            _beans.c.sku.label("ground_from"),
+            *(
+                func.coalesce(column, _ZERO).label(column.name)
+                for column in (
+                    *(_sums.c.on_hand, _sums.c.reserved, _sums.c.elsewhere),
+                    *(_waiting.c.waiting, _available),
+                )
+            ),
+        )
+        .join(Product, Product.id == Variant.product_id)
+        .outerjoin(_beans, _beans.c.id == Variant.ground_from_id)
+        .outerjoin(_sums, _sums.c.variant_id == Variant.id)
+        .outerjoin(_waiting, _waiting.c.variant_id == Variant.id)
+        .outerjoin(_for_sale, _for_sale.c.by == Variant.id)
     )
 
 
@@ -112,11 +127,15 @@ def _level(row: Row[*tuple[Any, ...]]) -> LevelRow:
         variant_id=row.id,
         sku=row.sku,
         product=row.name,
+        slug=row.slug,
         variant=variant_name(row.size, row.grind),
         is_coffee=bool(row.coffee_grams),
+        ground_from=row.ground_from or "",
         on_hand=int(row.on_hand),
         reserved=int(row.reserved),
-        available=int(row.available),
+        elsewhere=int(row.elsewhere),
+        waiting=int(row.waiting),
+        available=int(row.units),
     )
 
 
@@ -125,4 +144,32 @@ def _contains(word: str) -> ColumnElement[bool]:
     return or_(*(column.icontains(word, autoescape=True) for column in columns))
 
 
-_WARNINGS: dict[str, ColumnElement[bool]] = {"knapp": _available < LOW, "leer": _available <= 0}
+_ZERO: ColumnElement[int] = literal_column("0")
+_beans = cast(Table, Variant.__table__).alias("beans")
+_sums = (
+    select(
+        Level.variant_id,
+        func.sum(Level.on_hand).label("on_hand"),
+        func.sum(Level.reserved).label("reserved"),
+        func.sum(case((Level.location_id == STOCKROOM, 0), else_=Level.on_hand)).label("elsewhere"),
+    )
+    .where(Level.on_hand > _ZERO)
+    .group_by(Level.variant_id)
+    .subquery()
+)
+_waiting = (
+    select(Level.variant_id, func.sum(sold_not_packed.c.units).label("waiting"))
+    .join(sold_not_packed, sold_not_packed.c.level_id == Level.id)
+    .group_by(Level.variant_id)
+    .subquery()
+)
+_offered = cast(Table, Variant.__table__).alias("offered")
+_for_sale = on_shelf(
+    _offered.join(shelf_levels, shelf_levels.c.variant_id == drawn_from(_offered)),
+    _offered.c.id,
+)
+_available = _for_sale.c.units
+_WARNINGS: dict[str, ColumnElement[bool]] = {
+    "knapp": func.coalesce(_available, _ZERO) < LOW,
+    "leer": func.coalesce(_available, _ZERO) <= 0,
+}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, literal_column, or_, select, update
 
 from shop.catalogue.for_sale import drawn_from
 from shop.catalogue.models import Variant
@@ -56,12 +56,15 @@ def _refuse_shortage(demand: Mapping[int, int], held: Sequence[Held]) -> None:
         raise OutOfStock(short)
 
 
+#: As the condition of `ix_stock_levels_there`.
+_there = Level.on_hand > literal_column("0")
 _wanted = Variant.id.in_(bindparam("variants", expanding=True))
 _LOCK = (
     select(Level.id)
     .where(
         Level.variant_id.in_(select(drawn_from()).where(_wanted)),
         Level.location_id == STOCKROOM,
+        _there,
         Level.on_hand > Level.reserved,
     )
     .order_by(Level.id)
@@ -81,6 +84,7 @@ _FREE = (
     .where(
         _wanted,
         Level.location_id == STOCKROOM,
+        _there,
         Level.on_hand > Level.reserved,
         or_(
             Level.batch_id.is_(None),

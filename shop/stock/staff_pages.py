@@ -8,14 +8,17 @@ from sqlalchemy import select
 from shop.accounts.access import needs, person_id
 from shop.catalogue.models import Variant
 from shop.db import db
+from shop.stock.beans_for import beans_for
 from shop.stock.correct import correct
 from shop.stock.forms import CorrectForm, ReceiveForm
 from shop.stock.history import ByHand, history, newest_of_variant
+from shop.stock.locations import Lying
+from shop.stock.models import Level
 from shop.stock.queries import LevelRow, level, levels
 from shop.stock.receive import receive
 from shop.stock.refuse_unseen import BookedAlready, BookedMeanwhile, refuse_unseen
-from shop.stock.rules import BelowReserved, NeedsBatch
-from shop.stock.shelf import ShelfRow, shelf
+from shop.stock.rules import BelowReserved, GroundToOrder, NeedsBatch
+from shop.stock.shelf import shelf
 from shop.web.filters import date_de
 from shop.web.forms import SelectChoice
 from shop.web.numbers import small_number, visible
@@ -59,7 +62,7 @@ def book_received(sku: str) -> ResponseReturnValue:
         return answer
     try:
         receive(found.variant_id, units, reason, person_id())
-    except NeedsBatch:
+    except (NeedsBatch, GroundToOrder):
         db.session.rollback()
         return _page(found, told=_("Kaffee wird aus einer Charge abgefüllt.")), 409
     db.session.commit()
@@ -77,7 +80,8 @@ def book_correction(sku: str) -> ResponseReturnValue:
         return _page(found, correcting=form), 422
     change, reason = form.change, form.reason.data or ""
     wanted = next(row for row in rows if str(row.level_id) == form.level.data)
-    if answer := _met_another(found, form, wanted.batch_id, change, reason):
+    batch_id = db.session.get_one(Level, wanted.level_id).batch_id
+    if answer := _met_another(found, form, batch_id, change, reason):
         return answer
     try:
         correct(wanted.level_id, change, reason, person_id())
@@ -122,20 +126,23 @@ def _met_another(
     return None
 
 
-def _to_correct(rows: list[ShelfRow], form: CorrectForm) -> CorrectForm:
+def _to_correct(rows: list[Lying], form: CorrectForm) -> CorrectForm:
     """With a choice of what is there; chosen already where there is but one."""
     there = [SelectChoice(str(row.level_id), _words(row)) for row in rows]
     form.level.choices = [SelectChoice("", _("Bitte wählen")), *there]
     if len(rows) == 1:
         form.level.data = str(rows[0].level_id)
+    elif not form.level.data:
+        form.level.data = request.args.get("regal", "")
     return form
 
 
-def _words(row: ShelfRow) -> str:
+def _words(row: Lying) -> str:
     if row.best_before is None:
-        return ""
+        return f"{row.location}, {row.on_hand}"
     told: str = _(
-        "%(code)s, haltbar bis %(day)s, %(units)s im Regal",
+        "%(place)s: %(code)s, haltbar bis %(day)s, %(units)s im Regal",
+        place=row.location,
         code=row.code,
         day=date_de(row.best_before),
         units=row.on_hand,
@@ -160,6 +167,7 @@ def _page(
         found=found,
         shelf=rows,
         movements=history(found.variant_id, found.on_hand),
+        beans=beans_for(found.variant_id),
         receiving=receiving,
         correcting=correcting,
         told=told,

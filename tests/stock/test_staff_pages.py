@@ -222,7 +222,8 @@ def test_coffee_is_shown_batch_by_batch_and_what_expires_first_comes_first(
 ) -> None:
     make_order(app, {both.id: 5})
     page = text_of(staff.get(f"/lager/{both.sku}").text)
-    assert "26-090 2. Mai 2097 4 4 0 26-118 20. November 2097 8 1 7" in page
+    assert "26-090 2. Mai 2097 Lager 4 4 0 " in page
+    assert page.index("26-090") < page.index("26-118 20. November 2097 Lager 8 1 7 ")
     assert 'href="/lager/chargen/26-090"' in staff.get(f"/lager/{both.sku}").text
 
 
@@ -249,7 +250,7 @@ def test_a_batch_blocked_or_too_old_is_said_to_be_and_counts_as_nothing(
         db.session.commit()
     page = text_of(staff.get(f"/lager/{both.sku}").text)
     assert "26-118 gesperrt" in page and "26-090 zu alt zum Verkauf" in page
-    assert "im Regal 12" in page and "frei zum Verkauf 0" in page
+    assert "liegt da 12" in page and "im Netz zu verkaufen 0" in page
     assert "gesperrt oder zu alt 12" in page
     assert both.sku in staff.get("/lager/?zeige=leer").text
     assert "davon 12 gesperrt oder zu alt" in text_of(staff.get("/lager/").text)
