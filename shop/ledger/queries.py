@@ -11,12 +11,14 @@ from shop.ledger.models import Entry
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """What was sold of one product in one month at one VAT rate."""
+    """What was sold of one product in one month, one way, at one VAT rate."""
 
     #: The first day of the month.
     month: date
     product: str
     is_shipping: bool
+    #: How the order it belongs to was to leave: shipping, pickup, counter.
+    channel: str
     rate_bp: int
     units: int
     coffee_grams: int
@@ -37,6 +39,7 @@ def sold(first: date, last: date) -> list[Sold]:
             month,
             Entry.product_name,
             is_shipping,
+            Entry.channel,
             Entry.rate_bp,
             func.sum(Entry.units),
             func.sum(Entry.coffee_grams),
@@ -46,21 +49,22 @@ def sold(first: date, last: date) -> list[Sold]:
             func.max(Entry.booked_at),
         )
         .where(Entry.business_date.between(first, last))
-        .group_by(year, month, Entry.product_name, is_shipping, Entry.rate_bp)
-        .order_by(year, month, is_shipping, Entry.product_name, Entry.rate_bp)
+        .group_by(year, month, Entry.product_name, is_shipping, Entry.channel, Entry.rate_bp)
+        .order_by(*(year, month, is_shipping, Entry.product_name, Entry.channel, Entry.rate_bp))
     )
     return [
         Sold(
             month=date(int(row[0]), int(row[1]), 1),
             product=row[2],
             is_shipping=bool(row[3]),
-            rate_bp=row[4],
-            units=int(row[5]),
-            coffee_grams=int(row[6]),
-            gross_cents=int(row[7]),
-            net_cents=int(row[8]),
-            vat_cents=int(row[9]),
-            last_booked_at=row[10],
+            channel=row[4],
+            rate_bp=row[5],
+            units=int(row[6]),
+            coffee_grams=int(row[7]),
+            gross_cents=int(row[8]),
+            net_cents=int(row[9]),
+            vat_cents=int(row[10]),
+            last_booked_at=row[11],
         )
         for row in rows
     ]

@@ -103,10 +103,12 @@ def _shortcuts() -> list[Shortcut]:
     ]
 
 
+_WAYS = {"shipping": "Versand", "pickup": "Abholung", "counter": "Verkauf am Stand"}
 _HEAD = (
     "Monat",
     "Produkt",
     "Art",
+    "Weg",
     "Stück",
     "Kaffee in kg",
     "Brutto in EUR",
@@ -121,6 +123,7 @@ def _cells(row: Sold) -> list[str]:
         csv_file.text(f"{row.month:%Y-%m}"),
         csv_file.text(row.product),
         csv_file.text("Versand" if row.is_shipping else "Ware"),
+        csv_file.text(_WAYS[row.channel]),
         csv_file.number(row.units),
         csv_file.kilograms(row.coffee_grams),
         csv_file.amount(row.gross_cents),

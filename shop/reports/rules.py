@@ -7,6 +7,8 @@ from typing import Protocol, TypeVar
 
 from shop.reports.period import Period
 
+#: How goods leave: to a customer, to a pickup place, over a counter.
+CHANNELS = ("shipping", "pickup", "counter")
 #: More bars than this are no picture any more: years are drawn instead of months.
 MOST_BARS = 24
 
@@ -20,6 +22,8 @@ class SoldRow(Protocol):
     def product(self) -> str: ...
     @property
     def is_shipping(self) -> bool: ...
+    @property
+    def channel(self) -> str: ...
     @property
     def rate_bp(self) -> int: ...
     @property
@@ -59,7 +63,7 @@ def figures(rows: Iterable[SoldRow]) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The sales of a period. Months, products and rates each add up to the total.
+    """The sales of a period. Months, products, ways and rates each add up to the total.
 
     The months of a product are those in which it was sold; they add up to its figures.
     """
@@ -73,6 +77,8 @@ class Report:
     #: None where nothing was sent.
     shipping: Figures | None
     months_of_shipping: list[tuple[date, Figures]]
+    #: Keys of `CHANNELS`, in its order; what was sold by none of them is left out.
+    channels: list[tuple[str, Figures]]
     rates: list[tuple[int, Figures]]
 
 
@@ -82,6 +88,7 @@ def report(period: Period, rows: Sequence[SoldRow]) -> Report:
     sent = [row for row in rows if row.is_shipping]
     by_product = _grouped(goods, lambda row: row.product)
     products = [(name, figures(own)) for name, own in by_product.items()]
+    by_channel = _grouped(rows, lambda row: row.channel)
     products.sort(key=lambda product: (-product[1].gross_cents, product[0]))
     return Report(
         total=figures(rows),
@@ -90,6 +97,7 @@ def report(period: Period, rows: Sequence[SoldRow]) -> Report:
         months_of_products=[(name, _by_month(by_product[name])) for name, _ in products],
         shipping=figures(sent) if sent else None,
         months_of_shipping=_by_month(sent),
+        channels=[(name, figures(by_channel[name])) for name in CHANNELS if name in by_channel],
         rates=[(r, figures(own)) for r, own in sorted(_grouped(rows, lambda r: r.rate_bp).items())],
     )
 

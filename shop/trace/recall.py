@@ -63,6 +63,13 @@ class RecalledOrder:
     email: str
     phone: str
     bags: tuple[RecalledBags, ...]
+    #: Where it was sold or is to be collected; empty where it is shipped.
+    place: str = ""
+
+    @property
+    def is_counter(self) -> bool:
+        """Sold over a counter: nobody knows to whom."""
+        return self.delivery == "counter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,7 @@ def _order(rows: Sequence[Row[*tuple[Any, ...]]]) -> RecalledOrder:
         name=first.name,
         email=first.email,
         phone=first.phone,
+        place=first.place,
         bags=tuple(
             RecalledBags(
                 batch=row.batch,
@@ -162,6 +170,7 @@ _COLUMNS = (
     Order.name,
     Order.email,
     Order.phone,
+    Order.place,
     Line.product_name,
     Line.variant_name,
 )

@@ -30,7 +30,8 @@ def recall_file(recall: Recall) -> bytes:
 
 def _cells(order: RecalledOrder, bags: RecalledBags) -> list[str]:
     article = f"{bags.product}, {bags.variant}" if bags.variant else bags.product
-    words = (order.number, order.name, order.email, order.phone, _STATES[order.state])
+    name = "am Stand verkauft, nicht erreichbar" if order.is_counter else order.name
+    words = (order.number, name, order.email, order.phone, _STATES[order.state])
     return [
         *map(csv_file.text, (*words, article, bags.batch)),
         *map(csv_file.number, (bags.units, bags.returned, bags.out)),

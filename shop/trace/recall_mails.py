@@ -27,13 +27,15 @@ def send_recall_mails(recall: Recall) -> int:
 def still_to_tell(recall: Recall) -> Told:
     """Whom no mail was queued for yet: once per order and batch.
 
-    Only of batches blocked as a recall, and only orders that are paid and have bags of them that
-    did not come back.
+    Only of batches blocked as a recall, and only orders that are paid, name a mailbox and have
+    bags of them that did not come back.
     """
     batches = {one.code: one.id for one in recall.batches if one.blocked_as == "recall"}
     concerned = {
         (order.id, batches[bags.batch])
         for order in recall.orders
+        # Over a counter nobody leaves an address.
+        if order.email
         for bags in order.bags
         if bags.batch in batches and bags.out and not bags.is_held
     }

@@ -175,7 +175,7 @@ def test_a_refund_is_deducted_in_the_month_in_which_the_money_went_back(
     (back,) = april
     assert (back["Stück"], back["Kaffee in kg"], back["Brutto in EUR"]) == ("-1", "-0,250", "-7,50")
     file = reader.get(f"/berichte/verkauf.csv{YEAR}").data
-    assert b';"Ware";-1;-0,250;-7,50;-7,01;-0,49;7\r\n' in file
+    assert b';"Ware";"Versand";-1;-0,250;-7,50;-7,01;-0,49;7\r\n' in file
     page = reader.get(f"/berichte/{YEAR}").text
     assert "−7,50" in page
     assert "Erstattungen sind abgezogen" in page

@@ -16,6 +16,7 @@ class Row:
     month: date
     product: str
     is_shipping: bool
+    channel: str
     rate_bp: int
     units: int
     coffee_grams: int
@@ -33,6 +34,7 @@ def rows(draw: st.DrawFn) -> Row:
         month=date(2026, draw(st.integers(1, 12)), 1),
         product=draw(st.sampled_from(["Hausmischung", "Becher", "Versand"])),
         is_shipping=draw(st.booleans()),
+        channel=draw(st.sampled_from(["shipping", "pickup", "counter"])),
         rate_bp=rate,
         units=draw(st.integers(-50, 50)),
         coffee_grams=draw(st.integers(-9999, 9999)),
@@ -43,10 +45,10 @@ def rows(draw: st.DrawFn) -> Row:
 
 
 @given(st.lists(rows()))
-def test_months_products_and_rates_each_add_up_to_the_total(sold: list[Row]) -> None:
+def test_months_products_ways_and_rates_each_add_up_to_the_total(sold: list[Row]) -> None:
     found = report(PERIOD, sold)
     shipping = [("Versand", found.shipping)] if found.shipping else []
-    for parts in (found.months, [*found.products, *shipping], found.rates):
+    for parts in (found.months, [*found.products, *shipping], found.channels, found.rates):
         for name in ("units", "coffee_grams", "gross_cents", "net_cents"):
             assert sum(getattr(own, name) for _, own in parts) == getattr(found.total, name)
         for rate, vat in found.total.vat_cents.items():
