@@ -121,3 +121,22 @@ def test_what_lies_there_for_more_than_a_week_is_marked(
     text = paper(staff, "abholliste")
     assert text.index(old.number) < text.index("überfällig 2") < text.index(new.number)
     assert "liegt länger als 7 Tage" in text
+
+
+def test_what_was_packed_today_travels_to_its_place_and_is_signed_for(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    place = make_pickup_place(app)
+    with stopped_at(now() - timedelta(days=1)):
+        there_already = paid(app, coffee, place=place, is_packed=True)
+    today_packed = paid(app, coffee, 3, place=place, is_packed=True, is_gift=True)
+    not_yet = paid(app, coffee, place=place)
+    parcel = paid(app, coffee, is_packed=True)
+    text = paper(staff, "uebergabe")
+    assert "Übergabeschein Demo-Abholort Rathaus 1 Bestellung, 3 Stück." in text
+    assert f"{today_packed.number} Testperson 001 GESCHENK 3" in text
+    assert "vollständig angenommen von, am" in text
+    for other in (there_already, not_yet, parcel):
+        assert other.number not in text
+    assert "12555" not in text and "€" not in text and "…" not in text
+    assert there_already.number in paper(staff, "uebergabe", nr=there_already.number)
