@@ -1,11 +1,16 @@
 """What the export is called in German, for the page that people read."""
 
+import re
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
 
-#: Names of tables and columns → words; what is not here keeps its own name.
+from shop.web.filters import datetime_de
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
+#: Names of tables and columns → words; a test finds one without.
 WORDS = {
     "exported_at": __("Stand"),
     "email": __("E-Mail"),
@@ -83,6 +88,61 @@ WORDS = {
     "saved_at": __("gespeichert"),
     "added_at": __("hinzugefügt"),
     "used_at": __("benutzt"),
+    "kind": __("Art"),
+    "purpose": __("Zweck"),
+    "made_at": __("erstellt"),
+    "expires_at": __("gilt bis"),
+    "answered_at": __("beantwortet"),
+    "is_default": __("beginnt die Kasse damit"),
+    "promise_days": __("zugesagte Werktage"),
+    "wanted_at": __("Löschung gewünscht"),
+    "contact_erased_at": __("Kontakt gelöscht"),
+    "erased_at": __("Namen gelöscht"),
+    "position": __("Zeile"),
+    "sku": __("Artikelnummer"),
+    "legal_name": __("Bezeichnung"),
+    "net_grams": __("Füllmenge in Gramm"),
+    "coffee_grams": __("Kaffee in Gramm"),
+    "refunded_units": __("davon aufgehoben"),
+    "rate_bp": __("Steuersatz in Hundertstel Prozent"),
+    "gross_cents": __("brutto in Cent"),
+    "net_cents": __("netto in Cent"),
+    "vat_cents": __("Steuer in Cent"),
+    "sha256": __("Prüfsumme"),
+    "from_state": __("von"),
+    "to_state": __("zu"),
+    "note": __("Grund"),
+    "carrier": __("Paketdienst"),
+    "session_id": __("Bezahlseite bei Stripe"),
+    "payment_intent_id": __("Zahlung bei Stripe"),
+    "received_cents": __("erhalten in Cent"),
+    "refunded_cents": __("erstattet in Cent"),
+    "disputed_cents": __("zurückgebucht in Cent"),
+    "settled_at": __("gebucht"),
+    "gives_back": __("erstattet für"),
+    "origin": __("ausgelöst durch"),
+    "stripe_id": __("Nummer bei Stripe"),
+    "failure": __("gescheitert weil"),
+    "reason": __("Anlass"),
+    "goods_known": __("Verbleib der Ware bekannt"),
+    "waits_for_customer": __("wartet auf Sie"),
+    "requested_at": __("angefordert"),
+    "accepted_at": __("angenommen"),
+    "ended_at": __("abgeschlossen"),
+    "units": __("Stück"),
+    "withdrawn_cents": __("abgebucht in Cent"),
+    "lines": __("Buchungen"),
+    "taken_at": __("abgebucht"),
+    "status": __("Stand"),
+    "due_by": __("Frist"),
+    "opened_at": __("eröffnet"),
+    "closed_at": __("geschlossen"),
+    "is_open": __("offen"),
+    "warned_at": __("gewarnt"),
+    "mail_queued": __("bestätigt per Mail"),
+    "news": __("Anlass"),
+    "html": __("Wortlaut als HTML"),
+    "changed_at": __("geändert"),
 }
 
 
@@ -97,4 +157,8 @@ def named(value: Any) -> Any:
         return [named(one) for one in value]
     if isinstance(value, bool):
         return _("ja") if value else _("nein")
-    return str(value)
+    return _moment(value) if isinstance(value, str) else str(value)
+
+
+def _moment(text: str) -> str:
+    return datetime_de(datetime.fromisoformat(text)) if _MOMENT.fullmatch(text) else text

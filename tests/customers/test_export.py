@@ -10,6 +10,7 @@ from sqlalchemy import Table, inspect, select
 
 from shop.accounts.models import Person
 from shop.customers.export_scope import EXPORTED, LEFT_OUT
+from shop.customers.export_words import WORDS
 from shop.db import Base, db
 from shop.orders.models import Order
 from shop.payment.models import Attempt
@@ -70,6 +71,13 @@ def test_what_the_export_leaves_out_exists() -> None:
         keys = {"id", "key", "order_id", "line_id", "refund_id", "attempt_id", "person_id"}
         assert columns - keys <= own, name
         assert own - columns, name
+
+
+def test_everything_exported_has_a_german_name() -> None:
+    for name, left_out in EXPORTED.items():
+        columns = set(Base.metadata.tables[name].columns.keys()) - left_out
+        assert columns - set(WORDS) == set(), name
+        assert name in WORDS
 
 
 def test_every_canary_that_is_stored_is_in_the_export(app: Flask, known: Known) -> None:
