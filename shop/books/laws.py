@@ -15,6 +15,7 @@ from shop.books import (
     refunds,
     sales,
     sets,
+    shelves,
     splits,
     stock,
 )
@@ -26,7 +27,7 @@ GROUPS = (
     ("Zahlungen", (*payments.LAWS, *disputes.LAWS)),
     ("Erstattungen", (*refunds.LAWS, *refund_goods.LAWS)),
     ("Am Stand", counter.LAWS),
-    ("Bestand", stock.LAWS),
+    ("Bestand", (*stock.LAWS, *shelves.LAWS)),
     ("Einkauf", purchases.LAWS),
     ("Chargen", (*lots.LAWS, *sets.LAWS)),
     ("Preise", splits.LAWS),

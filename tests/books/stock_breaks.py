@@ -65,4 +65,45 @@ STOCK_BREAKS = (
             " (select min(id) from stock_movements where kind = 'write_off')",
         ),
     ),
+    Break("moves-add-up", (), (_movement("move", 1, 0), _level(1, 0))),
+    Break(
+        "only-stockroom-reserved",
+        (),
+        (
+            "insert into stock_locations (id, kind, name, note, open)"
+            " select max(id) + 1, 'market', 'Stand', '', true from stock_locations",
+            "update stock_levels set location_id = (select max(id) from stock_locations)"
+            f" where id = {_LEVEL}",
+        ),
+    ),
+    Break(
+        "ground-has-no-shelf",
+        (),
+        (
+            "update variants set ground_from_id = (select max(id) from variants)"
+            f" where id = (select variant_id from stock_levels where id = {_LEVEL})"
+            " and id <> (select max(id) from variants)",
+        ),
+    ),
+    Break(
+        "parcels-hold-what-left",
+        ("parcel_items",),
+        (
+            "update parcel_items set units = units + 100 where parcel_id ="
+            " (select min(id) from parcels)",
+        ),
+    ),
+    Break(
+        "parcels-of-their-order",
+        (),
+        (f"update parcels set order_id = {OTHER} where id = (select min(id) from parcels)",),
+    ),
+    Break(
+        "packed-within-sold",
+        (),
+        (
+            "update stock_reservations set sent = 0 where sent > 0 and order_id ="
+            " (select min(id) from orders where state = 'shipped')",
+        ),
+    ),
 )
