@@ -97,7 +97,8 @@ def totals(import_id: int) -> Totals:
 
 def moved_since(import_id: int) -> int:
     """How many lines are about levels that moved since the file was made."""
-    return execute(MOVED_SINCE, {"import": import_id, "sign": 1}).scalar_one()
+    count: int = execute(MOVED_SINCE, {"import": import_id, "sign": 1}).scalar_one()
+    return count
 
 
 def short_lines(import_id: int, *, back: bool = False) -> list[int]:

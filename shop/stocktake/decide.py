@@ -14,10 +14,12 @@ from shop.stocktake.counted import goods_name
 from shop.stocktake.hold_open import hold_open
 from shop.stocktake.models import Count
 
+Decision = Literal["missing", "left"]
+
 
 def decide(
     stocktake_id: int,
-    decisions: Mapping[int, Literal["missing", "left"]],
+    decisions: Mapping[int, Decision],
     person_id: int | None,
 ) -> int:
     """Level id → „missing“, nothing is there, or „left“, it stays as the books say.

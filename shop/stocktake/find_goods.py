@@ -36,8 +36,8 @@ def find_goods(text: str, location_id: int) -> list[Offered]:
     variants that were packed from it.
     """
     said = scanned(text)
-    if said.gtin and said.batch and (found := _as_labelled(said)):
-        return [found]
+    if said.gtin and said.batch and (labelled := _as_labelled(said)):
+        return [labelled]
     for wanted in _ways(said):
         if found := _levels(wanted, location_id) or _levels(wanted, None):
             return found

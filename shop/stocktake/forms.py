@@ -1,12 +1,24 @@
 """What somebody types while counting."""
 
+from typing import ClassVar
+
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField, ValidationError
+from wtforms import Field, HiddenField, RadioField, ValidationError
+from wtforms import Form as PlainForm
 
 from shop.web.forms import Form, SelectChoice, WholeNumber
 
 #: Nobody counts more of one batch at one place; a slip of the key is the likelier reason.
 MOST = 9999
+
+
+class _Asked:
+    """Nobody may skip it where it is asked: there is a count already."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, form: PlainForm, field: Field) -> None:
+        """Whether it was asked is known to `count_level`."""
 
 
 class CountForm(Form):
@@ -22,6 +34,7 @@ class CountForm(Form):
             SelectChoice("replace", _("Nur meine Zahl")),
             SelectChoice("add", _("Beide zusammen: Es liegt an zwei Stellen")),
         ],
+        validators=[_Asked()],
         validate_choice=False,
     )
 

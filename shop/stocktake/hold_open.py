@@ -23,4 +23,5 @@ def hold_open(stocktake_id: int, *, alone: bool = False) -> int:
         raise NotThere
     if found.state != "open":
         raise StocktakeEnded
-    return found.location_id
+    location_id: int = found.location_id
+    return location_id

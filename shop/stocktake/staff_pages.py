@@ -72,8 +72,8 @@ def count(stocktake_id: int) -> ResponseReturnValue:
     typed = visible(request.args.get("q", "")[:300]).strip()
     offered = find_goods(typed, found.location_id) if typed else []
     if len(offered) == 1:
-        one = {"artikel": offered[0].sku, "charge": offered[0].code}
-        return redirect(url_for(".form", stocktake_id=stocktake_id, **one))
+        one = offered[0]
+        return redirect(_form_of(stocktake_id, one.sku, one.code))
     done, whole = how_many(stocktake_id, found.location_id)
     page = render_template(
         "stocktake/staff/count.html",
@@ -143,8 +143,10 @@ def save(stocktake_id: int) -> ResponseReturnValue:
         db.session.rollback()
         flash(_("Diese Inventur ist beendet. Ihre Zahl wurde nicht mehr gespeichert."), "warn")
         return redirect(url_for("stocktake_review.report", stocktake_id=stocktake_id), 303)
-    except CountedAlready:
+    except CountedAlready as refused:
         db.session.rollback()
+        if form.seen.data == str(refused.found.version):
+            form.way.errors = [_("Bitte wählen Sie, welche Zahl gelten soll.")]
         return _page(found, _goods(stocktake_id), form), 409
     except (MovedSince, NeedsBatch, NotFromABatch, DoesNotFit, GroundToOrder) as refused:
         db.session.rollback()
@@ -163,8 +165,11 @@ def _next(found: StocktakeRow, form: CountForm) -> ResponseReturnValue:
     )
     if following is None:
         return redirect(url_for(".shelf", stocktake_id=found.id), 303)
-    goods = {"artikel": following.sku, "charge": following.code, "von": "liste"}
-    return redirect(url_for(".form", stocktake_id=found.id, **goods), 303)
+    return redirect(_form_of(found.id, following.sku, following.code, "liste"), 303)
+
+
+def _form_of(stocktake_id: int, sku: str, code: str, way_back: str | None = None) -> str:
+    return url_for(".form", stocktake_id=stocktake_id, artikel=sku, charge=code, von=way_back)
 
 
 def _goods(stocktake_id: int) -> InHand:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from shop.accounts.access import needs, person_id
 from shop.audit.newest_change import newest_change
@@ -12,7 +13,7 @@ from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
 from shop.stocktake.ask_again import ask_again
 from shop.stocktake.book_stocktake import book_stocktake
-from shop.stocktake.decide import decide
+from shop.stocktake.decide import Decision, decide
 from shop.stocktake.discard_stocktake import discard_stocktake
 from shop.stocktake.queries import StocktakeRow, stocktake
 from shop.stocktake.report_file import report_file
@@ -36,12 +37,13 @@ def review(stocktake_id: int) -> ResponseReturnValue:
 @blueprint.post(_ONE + "/entscheiden")
 @needs("staff")
 def settle(stocktake_id: int) -> ResponseReturnValue:
-    """Of each row nobody counted: „nicht da“, „bleibt“, or nothing yet."""
-    wanted = {}
+    """Of each row nobody counted: „nicht da“, „bleibt“, or nothing yet; `rest` is for all of
+    which nothing was chosen."""
+    wanted: dict[int, Decision] = {}
     for row in uncounted(stocktake_id, stocktake(stocktake_id).location_id):
-        chosen = request.form.get(f"level-{row.goods.level_id}", "")
-        if chosen == "missing" or chosen == "left":
-            wanted[row.goods.level_id] = chosen
+        chosen = request.form.get(f"level-{row.goods.level_id}") or request.form.get("rest")
+        if chosen in ("missing", "left"):
+            wanted[row.goods.level_id] = "missing" if chosen == "missing" else "left"
     try:
         decided = decide(stocktake_id, wanted, person_id())
     except StocktakeEnded:
@@ -49,7 +51,8 @@ def settle(stocktake_id: int) -> ResponseReturnValue:
     db.session.commit()
     if decided < len(wanted):
         flash(_("Einiges davon wurde inzwischen gezählt; das gilt."), "info")
-    flash(_("%(count)s Zeilen entschieden.", count=decided), "success" if decided else "info")
+    told = ngettext("Eine Zeile entschieden.", "%(num)s Zeilen entschieden.", decided)
+    flash(told, "success" if decided else "info")
     return redirect(url_for(".review", stocktake_id=stocktake_id), 303)
 
 

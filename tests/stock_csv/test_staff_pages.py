@@ -37,8 +37,11 @@ def mug(app: Flask) -> MadeVariant:
 
 
 def send(client: FlaskClient, content: bytes, name: str = "zaehlung.csv") -> TestResponse:
-    data = {"file": (io.BytesIO(content), name), "reason": "Zählung"}
-    return client.post(UPLOAD, data=data, content_type="multipart/form-data")
+    """As bytes, because the test's own way would leave a file of its own open."""
+    part = '--x\r\nContent-Disposition: form-data; name="reason"\r\n\r\nZählung\r\n'
+    part += f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = part.encode() + content + b"\r\n--x--\r\n"
+    return client.post(UPLOAD, data=body, content_type="multipart/form-data; boundary=x")
 
 
 def rows(client: FlaskClient) -> list[dict[str, str]]:
@@ -89,7 +92,7 @@ def test_what_moved_since_is_shown_before_it_is_applied(
 ) -> None:
     content = stock_csv(f"{stockroom(app)};D-JAEN;26-118;12;11;")
     page = text_of(staff.get(send(staff, content).location).text)
-    assert "Bei 1 Zeilen liegt jetzt anderes im Regal" in page and "geändert" in page
+    assert "Bei einer Zeile liegt jetzt anderes im Regal" in page and "geändert" in page
 
 
 def test_a_wrong_file_is_told_line_by_line(
@@ -110,7 +113,7 @@ def test_lines_orders_wait_for_are_named_before_and_when_applying(
     address = send(staff, stock_csv(f"{stockroom(app)};D-JAEN;26-118;10;2;")).location
     make_order(app, {bag.id: 5})
     page = staff.get(address).text
-    assert "Das betrifft die Zeilen 2." in text_of(page) and "anwenden</button>" not in page
+    assert "Das betrifft Zeile 2." in text_of(page) and "anwenden</button>" not in page
     answer = staff.post(address + "/anwenden")
     assert answer.status_code == 409 and "Es wurde nichts gebucht" in answer.text
     assert level_of(app, bag.id) == (10, 5)

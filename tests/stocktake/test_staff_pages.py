@@ -131,6 +131,8 @@ def test_the_second_person_is_told_who_counted_and_chooses(
     answer = staff.post(address, data=before | {"units": "3"})
     assert answer.status_code == 409 and 'value="3"' in answer.text
     assert "Testperson 007 hat 14 gezählt um" in text_of(answer.text)
+    status, page = put(staff, "3")
+    assert status == 409 and "welche Zahl gelten soll" in page
     status, _page = put(staff, "3", "add")
     assert status == 200
     assert "17" not in text_of(staff.get(stocktake + "/pruefen").text).split("Unterschiede (0)")[1]
@@ -217,7 +219,7 @@ def test_the_uncounted_is_decided_on_the_page(
     page = staff.get(stocktake + "/pruefen").text
     assert "Nicht gezählt (1)" in page and "Unterschiede buchen und" not in page
     name = re.findall(r'<select name="(level-\d+)"', page)[0]
-    staff.post(stocktake + "/entscheiden", data={name: "missing"})
+    staff.post(stocktake + "/entscheiden", data={name: "missing", "rest": "left"})
     page = staff.get(stocktake + "/pruefen").text
     assert "−17" in text_of(page) and "Unterschiede buchen und" in page
 
