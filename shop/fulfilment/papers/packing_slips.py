@@ -29,7 +29,7 @@ def packing_slips(orders: Sequence[PrintedOrder]) -> bytes:
 
 def _slip(order: PrintedOrder) -> dict[str, object]:
     # A present tells no price: its numbers do not even reach the printer.
-    cents = {} if order.is_gift else _sums(order)
+    sums = {} if order.is_gift else _sums(order)
     return {
         "number": order.number,
         "placed_on": date_de(order.placed_on),
@@ -38,8 +38,8 @@ def _slip(order: PrintedOrder) -> dict[str, object]:
         "is_gift": order.is_gift,
         "greeting": order.greeting.split("\n") if order.is_gift and order.greeting else [],
         "is_reduced": order.is_reduced and not order.is_gift,
-        "bags": [_bag(bag, priced=not order.is_gift) for bag in order.bags],
-        "sums": cents,
+        "bags": [_bag(bag, priced=bool(sums)) for bag in order.bags],
+        "sums": sums,
     }
 
 

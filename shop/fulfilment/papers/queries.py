@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -30,6 +30,8 @@ class Wish:
     place_id: int | None = None
     #: Promised until this day.
     until: date | None = None
+    #: Packed at this moment or later.
+    packed_since: datetime | None = None
 
 
 class Chosen(NamedTuple):
@@ -80,6 +82,8 @@ def _wished(wish: Wish) -> list[ColumnElement[bool]]:
         found.append(Order.pickup_place_id == wish.place_id)
     if wish.until:
         found.append(Order.promised_on <= wish.until)
+    if wish.packed_since:
+        found.append(wish.packed_since <= _ready_at)
     return found
 
 

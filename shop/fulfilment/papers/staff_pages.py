@@ -5,6 +5,7 @@ Printing addresses is noted: what, how many and by whom, never whose.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, time
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,7 @@ from flask_babel import ngettext
 
 from shop.accounts.access import needs, person_id
 from shop.audit.note_change import note_change
-from shop.clock import today
+from shop.clock import BERLIN, today
 from shop.db import db, start_writing
 from shop.fulfilment.papers.address_file import FORMS, NotWritable, address_file
 from shop.fulfilment.papers.address_labels import address_labels
@@ -24,6 +25,7 @@ from shop.fulfilment.papers.packing_slips import packing_slips
 from shop.fulfilment.papers.pickup_lists import pickup_lists
 from shop.fulfilment.papers.queries import Wish, choose, places, print_orders
 from shop.fulfilment.papers.rules import MOST, PrintedOrder
+from shop.fulfilment.papers.transport_sheets import transport_sheets
 from shop.fulfilment.staff_order_queries import order_numbered
 from shop.orders.rules import STILL_HERE, State
 
@@ -79,6 +81,22 @@ def pickups() -> ResponseReturnValue:
     return _answer(made, _READY, delivery="pickup")
 
 
+@blueprint.get("/auftraege/papiere/uebergabe.pdf")
+@needs("staff")
+def transport() -> ResponseReturnValue:
+    """What was packed today, unless orders were ticked."""
+
+    def made(orders: Sequence[PrintedOrder], notes: list[str]) -> Response:
+        return _pdf(transport_sheets(orders, notes), "uebergabe")
+
+    since = (
+        None
+        if request.args.getlist("nr")
+        else datetime.combine(today(), time(), BERLIN).astimezone(UTC)
+    )
+    return _answer(made, _READY, delivery="pickup", packed_since=since)
+
+
 @blueprint.get("/auftraege/papiere/adressen.pdf")
 @needs("staff")
 def labels() -> ResponseReturnValue:
@@ -118,6 +136,7 @@ def _answer(
     states: Collection[State],
     *,
     delivery: str = "",
+    packed_since: datetime | None = None,
     without_packed: bool = False,
 ) -> ResponseReturnValue:
     """The paper of the orders that are asked for; without any, back to the page that chooses."""
@@ -125,7 +144,7 @@ def _answer(
     if not form.validate():
         return _page(form), 422
     wish = form.wish(request.args.getlist("nr"))
-    wish = replace(wish, delivery=delivery or wish.delivery)
+    wish = replace(wish, delivery=delivery or wish.delivery, packed_since=packed_since)
     chosen = choose(wish, states)
     if not chosen.ids:
         flash(_("Dazu gibt es gerade keine Bestellung. Es wurde nichts gedruckt."), "info")

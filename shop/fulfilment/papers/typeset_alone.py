@@ -14,6 +14,10 @@ import typst
 _MEMORY = 2 * 1024**3
 _CPU_SECONDS = 30
 _NO_GLYPH = re.compile(r'the text [`"]+(.*?)[`"]+ could not be displayed', re.DOTALL)
+#: How it writes a sign that would not be seen: „\u{301}“.
+_HIDDEN = re.compile(r"\\u\{([0-9a-f]+)\}")
+#: Where a long word may be broken; never drawn.
+_BREAK = "\u200b"
 #: In the place of a sign that no font has.
 _BOX = "□"
 #: Signs of scripts that none of the fonts has; after these, all that are not plain are boxes.
@@ -22,9 +26,14 @@ _MOST_UNKNOWN = 200
 
 def main(template: Path, text: str) -> bytes:
     signs = Path(__file__).with_name("signs.typ")
-    for unknown in _unknown(signs, "".join(sorted({c for c in text if ord(c) > 0x24F}))):
+    for unknown in _unknown(signs, _strange_signs(text)):
         text = text.replace(unknown, _BOX)
     return _compile(template, text)
+
+
+def _strange_signs(text: str) -> str:
+    """All beyond the letters of Europe's Latin alphabets, which every font has."""
+    return "".join(sorted({sign for sign in text if ord(sign) > 0x24F} - {_BREAK}))
 
 
 def _unknown(signs: Path, left: str) -> str:
@@ -40,8 +49,12 @@ def _unknown(signs: Path, left: str) -> str:
             missing = _NO_GLYPH.search(str(fault))
             if not missing or not missing[1]:
                 raise
-            found += missing[1]
-            left = "".join(sign for sign in left if sign not in missing[1])
+            told = _HIDDEN.sub(lambda code: chr(int(code[1], 16)), missing[1])
+            unknown = [sign for sign in left if sign in told]
+            if not unknown:
+                raise
+            found += "".join(unknown)
+            left = "".join(sign for sign in left if sign not in told)
     return found
 
 

@@ -5,6 +5,8 @@ import time
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from shop.fulfilment.papers.packing_list import packing_list
 from shop.fulfilment.papers.pickup_lists import pickup_lists
@@ -77,3 +79,17 @@ def test_a_print_full_of_orders_is_there_before_one_looks_up() -> None:
     started = time.monotonic()
     assert packing_list(orders).startswith(b"%PDF")
     assert time.monotonic() - started < 15
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=60))
+@settings(max_examples=25)
+def test_whatever_letters_a_name_has_there_is_a_paper(name: str) -> None:
+    assert packing_list([order(name=name)]).startswith(b"%PDF")
+
+
+def test_a_word_without_an_end_stays_in_its_column() -> None:
+    made = pickup_lists([order(place="Rathaus", name="x" * 120, pickup_code="K7PX3M")])
+    assert max(glyph.right for glyph in glyphs_on(made)) < 200
+    names = [glyph.right for glyph in glyphs_on(made) if glyph.sign == "x"]
+    codes = [glyph.left for glyph in glyphs_on(made) if glyph.sign == "M"]
+    assert len(names) >= 120 and max(names) < max(codes)
