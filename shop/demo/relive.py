@@ -14,6 +14,7 @@ from shop.demo.buy_green import buy_green
 from shop.demo.buyers import MAIL_DOMAIN
 from shop.demo.customers import open_accounts
 from shop.demo.found_cooperatives import found_cooperatives
+from shop.demo.half_way import half_way
 from shop.demo.house import house
 from shop.demo.invent_orders import invent_orders
 from shop.demo.pay_premiums import pay_premiums
@@ -55,6 +56,7 @@ def relive(opening: datetime, until: datetime) -> None:
         *pay_premiums(opening, until, shop.staff_id),
         Step(until, partial(open_accounts, PASSWORD)),
         Step(until, partial(plan_prices, shop.staff_id)),
+        Step(until, partial(half_way, shop.staff_id)),
     ]
     for moment, act in sorted(steps, key=lambda step: step.moment):
         if moment <= until:
