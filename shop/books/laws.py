@@ -7,6 +7,7 @@ from shop.books import (
     mails,
     numbers,
     orders,
+    parcels,
     payments,
     payouts,
     premium,
@@ -22,7 +23,7 @@ from shop.books import (
 
 #: By what they are about, in German.
 GROUPS = (
-    ("Bestellungen", orders.LAWS),
+    ("Bestellungen", (*orders.LAWS, *parcels.LAWS)),
     ("Verkäufe", sales.LAWS),
     ("Zahlungen", (*payments.LAWS, *disputes.LAWS)),
     ("Erstattungen", (*refunds.LAWS, *refund_goods.LAWS)),
