@@ -199,9 +199,6 @@ def _place(key: str, answers: Answers, filled: FilledCart, customer_id: int | No
         # A second click at the very same moment: the first one has the order.
         db.session.rollback()
         known = order_of_draft(key)
-        if known is None and customer_id is not None:
-            # Or the account was deleted a moment ago: then a guest orders.
-            return _place(key, answers, filled, None)
         if known is None:
             raise
         return known

@@ -2,8 +2,18 @@
 
 import json
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_security import current_user, logout_user
 
 from shop.accounts.access import needs, person_id
@@ -12,10 +22,11 @@ from shop.accounts.device import known_device
 from shop.accounts.forms import TOO_MANY
 from shop.accounts.models import Person
 from shop.accounts.passwords import is_right
+from shop.customers.correct_name import correct_name
 from shop.customers.delete_account import delete_account
 from shop.customers.export import export_account
 from shop.customers.export_words import named
-from shop.customers.forms import WRONG, OwnPassword
+from shop.customers.forms import WRONG, OwnName, OwnPassword
 from shop.customers.queries import order_ids_of
 from shop.customers.rules import Kept
 from shop.customers.stands import stands_of
@@ -27,7 +38,20 @@ blueprint = Blueprint("own_data", __name__, url_prefix="/konto/daten")
 @blueprint.get("")
 @needs("customer")
 def show() -> ResponseReturnValue:
-    return render_template("customers/data.html")
+    return render_template("customers/data.html", form=OwnName(data={"name": _self().name}))
+
+
+@blueprint.post("")
+@needs("customer")
+def correct() -> ResponseReturnValue:
+    """The name; mail address and password are with the sign-in, addresses have pages."""
+    form = OwnName(request.form)
+    if not form.validate():
+        return render_template("customers/data.html", form=form), 422
+    correct_name(person_id(), form.name.data or "")
+    db.session.commit()
+    flash(_("Gespeichert."), "success")
+    return redirect(url_for(".show"), 303)
 
 
 @blueprint.get("/lesen")

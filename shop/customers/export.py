@@ -72,7 +72,8 @@ def _export(whose: _Of) -> Row:
     requests = _table("account_requests")
     own["account_requests"] = _rows(requests, requests.c.email == whose.email)
     own["checkout_drafts"] = _rows(
-        _table("checkout_drafts"), Draft.answers["email"].as_string() == whose.email
+        _table("checkout_drafts"),
+        func.lower(Draft.answers["email"].as_string()) == whose.email,
     )
     own["orders"] = _orders(ids)
     own["withdrawals"] = _rows(

@@ -51,6 +51,8 @@ LEFT_OUT: Mapping[str, str] = {
     "ledger_money": "the books: the figures of payments and refunds once more",
     "ledger_premium": "the books: what growers are owed for a bag",
     "balance_lines": "the provider's account of payments and refunds; figures once more",
+    "sign_in_tries": "a hash of the mailbox, for a quarter of an hour",
+    "withdrawal_mails": "a hash of the mailbox, for two hours",
     "counter_sales": "sales over the counter name no customer",
     "counter_returns": "sales over the counter name no customer",
     "counter_return_lines": "sales over the counter name no customer",

@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import PasswordField
 
 from shop.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from shop.web.forms import AtMost, Form, Needed
+from shop.checkout.fields import readable
+from shop.web.forms import AtMost, Form, Needed, TextLine
 
 WEAK = _(
     "Dieses Passwort ist leicht zu erraten. Bitte nehmen Sie mindestens %(n)s Zeichen, zum "
@@ -26,4 +27,10 @@ class OwnPassword(Form):
     password = PasswordField(
         _("Ihr Passwort"),
         validators=[Needed(_("Bitte geben Sie Ihr Passwort ein.")), AtMost(LONGEST_PASSWORD)],
+    )
+
+
+class OwnName(Form):
+    name = TextLine(
+        _("Ihr Name"), [Needed(_("Bitte geben Sie Ihren Namen ein.")), AtMost(120), readable]
     )

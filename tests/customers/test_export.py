@@ -23,7 +23,10 @@ _ROOTS = {"people", "orders"}
 #: What leads to one of these leads to an order.
 _BELOW = {"order_lines", "refunds", "parcels", "payment_attempts", "counter_sales"}
 #: Tables that name people by themselves.
-_BY_MAILBOX = {"outbox", "checkout_drafts", "account_links", "sign_in_sessions", "withdrawals"}
+_BY_MAILBOX = {
+    *("outbox", "checkout_drafts", "account_links", "sign_in_sessions", "withdrawals"),
+    *("sign_in_tries", "withdrawal_mails"),
+}
 
 
 def leads_to_somebody(table: Table) -> bool:
