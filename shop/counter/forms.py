@@ -159,6 +159,7 @@ def return_form(lines: Sequence[SaleLine], formdata: Any = None) -> ReturnForm:
                 SelectChoice(Where.WRITTEN_OFF.value, _("nicht mehr verkäuflich")),
             ],
             default=Where.BACK.value,
+            validators=[Needed(_("Bitte wählen Sie, wo es ist."))],
             validate_choice=False,
         )
     made = type("ReturnFormWithLines", (ReturnForm,), fields)(formdata)

@@ -28,7 +28,12 @@ class GoodsForm(Form):
         _("Lieferschein"),
         [Needed(_("Bitte geben Sie die Nummer des Lieferscheins ein.")), AtMost(120)],
     )
-    location = SelectField(_("Wohin"), validate_choice=False, widget=Dropdown())
+    location = SelectField(
+        _("Wohin"),
+        validators=[Needed(_("Bitte wählen Sie, wohin die Ware kommt."))],
+        validate_choice=False,
+        widget=Dropdown(),
+    )
     more_is_right = BooleanField(_("Es ist mehr gekommen als bestellt, und das stimmt"))
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
