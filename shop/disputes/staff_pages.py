@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from shop.accounts.access import needs
+from shop.accounts.access import needs, person_id
 from shop.db import db
 from shop.disputes.mark_seen import mark_seen
 from shop.disputes.queries import disputes_of_order
@@ -17,7 +17,7 @@ blueprint.add_app_template_global(disputes_of_order)
 @blueprint.post("/geld/warnungen/<warning_id>/gesehen")
 @needs("staff")
 def seen(warning_id: str) -> ResponseReturnValue:
-    if mark_seen(warning_id):
+    if mark_seen(warning_id, person_id()):
         db.session.commit()
         flash(_("Die Warnung ist erledigt. Der Auftrag bleibt, wie er ist."), "success")
     else:

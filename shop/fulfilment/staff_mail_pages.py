@@ -4,7 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from shop.accounts.access import needs
+from shop.accounts.access import needs, person_id
+from shop.audit.note_change import note_change
 from shop.db import db
 from shop.mail.queries import failed_mails
 from shop.mail.try_again import try_again
@@ -23,6 +24,7 @@ def index() -> ResponseReturnValue:
 @needs("staff")
 def again(mail_id: int) -> ResponseReturnValue:
     if try_again(mail_id):
+        note_change("mail", mail_id, {}, {"tried_again": True}, person_id())
         db.session.commit()
         flash(_("Die Mail geht in den nächsten Sekunden noch einmal hinaus."), "success")
     else:

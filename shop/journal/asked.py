@@ -20,7 +20,8 @@ KINDS = {
 }
 _CURSOR = re.compile(r"([a-z][0-9]{1,18}){1,10}")
 _PLACE = re.compile(r"([a-z])([0-9]{1,18})")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
+_GERMAN = re.compile(r"(?P<day>[0-9]{1,2})\.\s?(?P<month>[0-9]{1,2})\.\s?(?P<year>[0-9]{4})")
 
 #: Letter of a book → what was read of it: rows below this number come next.
 Cursor = Mapping[str, int]
@@ -82,9 +83,11 @@ def asked(
 
 
 def _day(text: str) -> date | None:
+    """„22.11.2026“ as people type it, or „2026-11-22“ as an address has it."""
+    found = _ISO.fullmatch(text.strip()) or _GERMAN.fullmatch(text.strip())
     try:
-        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+        day = date(*(int(found[part]) for part in ("year", "month", "day"))) if found else None
     except ValueError:
         return None
     # A day more must still be one: it is where the day ends.
-    return found if found and found < date.max - timedelta(days=1) else None
+    return day if day and day < date.max - timedelta(days=1) else None

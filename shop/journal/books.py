@@ -55,7 +55,7 @@ def _change_of_product(id: int) -> ColumnElement[bool]:
 #: What only the book of changes tells.
 _RECORDS = (
     *("cooperative", "green_lot", "batch", "scheme", "certificate", "claim", "split", "transfer"),
-    *("location", "place", "purchase_order", "stocktake", "import", "export"),
+    *("location", "place", "purchase_order", "stocktake", "import", "export", "order", "mail"),
 )
 BOOKS: tuple[Book, ...] = (
     Book(

@@ -17,8 +17,10 @@ from shop.journal.lines import Line
 from shop.journal.read import read
 from shop.journal.tell import named, person_name, tell
 from shop.web.csv_file import csv_file, text
+from shop.web.measures import day_text
 
 blueprint = Blueprint("journal_staff", __name__)
+blueprint.add_app_template_filter(day_text)
 
 #: Of a file; more is a question of a day or a thing.
 _MOST_IN_FILE = 10_000

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+import shop.journal.words  # noqa: F401  # says how records are called
 from shop.accounts.models import Person
 from shop.audit.history import changed_values
 from shop.audit.models import Change

@@ -78,6 +78,7 @@ COLUMNS = {
     "blocked_because": _("gesperrt, weil"),
     "blocked_also": _("auch gesperrt, weil"),
     "blocked_as": _("gesperrt als"),
+    "recall_mails": _("Mails über den Rückruf"),
     "sources": _("aus Rohkaffee"),
     "given_back": _("zurück aus Charge"),
     # schemes, certificates, claims

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from shop.accounts.access import needs
+from shop.accounts.access import needs, person_id
+from shop.audit.note_change import note_change
 from shop.db import db
 from shop.fulfilment.staff_order_queries import order_numbered
 from shop.trace.recall import Recall, recall_of_batch, recall_of_green_lot
@@ -73,6 +74,9 @@ def _page(recall: Recall, code: str, *, is_green: bool) -> str:
 
 def _send(recall: Recall, back: str) -> ResponseReturnValue:
     sent = send_recall_mails(recall)
+    if sent:
+        for batch in recall.batches:
+            note_change("batch", batch.id, {}, {"recall_mails": sent}, person_id())
     db.session.commit()
     told = ngettext("%(num)s Mail geht jetzt hinaus.", "%(num)s Mails gehen jetzt hinaus.", sent)
     flash(told if sent else _("Alle haben die Mail schon bekommen."), "success")

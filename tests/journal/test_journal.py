@@ -17,7 +17,7 @@ from shop.clock import stopped_at
 from shop.db import db
 from shop.journal.asked import Asked, asked
 from shop.journal.books import BOOKS, first_since
-from shop.journal.read import read
+from shop.journal.read import Found, read
 from shop.journal.tell import tell
 from shop.stock.correct import correct
 from shop.stock.models import Level
@@ -96,7 +96,7 @@ def test_a_day_shows_that_day_in_berlin(app: Flask) -> None:
     client = signed_in(app, "admin")
     page = client.get("/verlauf/?tag=2026-11-22").text
     assert [f"Preis {number}" in page for number in range(3)] == [False, True, True]
-    assert "Preis 0" in client.get("/verlauf/?tag=2026-11-21").text
+    assert "Preis 0" in client.get("/verlauf/?tag=21.11.2026").text
 
 
 @pytest.mark.parametrize(
@@ -135,11 +135,11 @@ def test_page_by_page_every_line_comes_once_and_newest_first(
                     db.session.execute(
                         insert(Price).values(**row, reason=f"Nr. {number}", person_id=person)
                     )
-        found, wanted, pages = [], Asked(person_id=person), 0
+        found: list[Found] = []
+        wanted = Asked(person_id=person)
         while True:
             page = read(wanted, most)
             found += page.rows
-            pages += 1
             if not page.further:
                 break
             wanted = asked({"ab": page.further}, person_id=person)
