@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, and_, func, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from shop.clock import BERLIN
@@ -132,7 +132,8 @@ def _narrowed(name: str, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.batch:
         found.append(Order.id.in_(_of_batch(filters.batch)))
     if filters.is_gift:
-        found.append(Order.is_gift.is_(True))
+        # As plain as in the index, or PostgreSQL does not recognise it.
+        found.append(and_(Order.is_gift))
     if filters.is_noted:
         found.append(Order.id.in_(select(OrderNote.order_id)))
     return found

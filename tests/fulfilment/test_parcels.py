@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from shop.db import db
 from shop.orders.carriers import CARRIERS, tracking_page
+from shop.orders.parcels import still_here
+from shop.origin.block_batch import block_batch
 from shop.refunds.rules import Goods
 from shop.stock.models import Reservation
 from tests.make.books import broken_laws
@@ -16,6 +18,7 @@ from tests.make.catalogue import MadeProduct, make_product
 from tests.make.fulfilment import at_once, paid_order, place, second_person
 from tests.make.mails import queued_mails
 from tests.make.orders import MadeOrder, state_of
+from tests.make.origin import make_batch
 from tests.make.people import signed_in
 from tests.make.refunds import refund_of
 
@@ -194,3 +197,31 @@ def test_every_carrier_but_any_other_has_a_page() -> None:
         assert bool(page) == (carrier != "other") and "A/1" not in page
         assert not tracking_page(carrier, "")
         assert not page or re.match(r"https://[a-z.-]+\.de/", page)
+
+
+def test_from_a_list_a_packed_order_is_sent_off_with_one_tap(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    order = paid_order(app, {coffee.variant.id: 1})
+    staff.post(f"/auftraege/{order.number}/gepackt")
+    answer = staff.post(f"/auftraege/{order.number}/versandt", data={"back": "bereit"})
+    assert answer.location == "/auftraege/?liste=bereit" and state_of(app, order) == "shipped"
+    page = staff.get(f"/auftraege/{order.number}").text
+    assert "Sendungsnummer nachtragen" in page
+
+
+def test_what_is_not_blocked_may_leave_before_the_rest(app: Flask, staff: FlaskClient) -> None:
+    good, bad = make_batch(app, code="26-118"), make_batch(app, code="26-120")
+    first = make_product(app, "Eins", variants=[{"shelf": {good: 3}}]).variant
+    second = make_product(app, "Zwei", variants=[{"shelf": {bad: 3}}]).variant
+    order = paid_order(app, {first.id: 1, second.id: 1})
+    with app.app_context():
+        block_batch(bad, "Fremdkörper", None)
+        db.session.commit()
+        lots = {bags.lot: bags.reservation_id for bags in still_here(order.id)}
+    both = dict.fromkeys(lots.values(), 1)
+    assert "Gesperrt ist Charge 26-120." in send(staff, order, both)
+    assert f"Das Paket zu {order.number} ist unterwegs." in send(staff, order, {lots["26-118"]: 1})
+    assert state_of(app, order) == "paid"
+    with app.app_context():
+        assert [bags.lot for bags in still_here(order.id)] == ["26-120"]

@@ -45,6 +45,7 @@ def order(number: int = 1, *bags: Bag, **fields: Any) -> PrintedOrder:
         "greeting": "",
         "is_withdrawn": False,
         "is_reduced": False,
+        "is_rest": False,
         "shipping_cents": 490,
         "bags": bags or (bag(),),
     }

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from shop.db import db
 from shop.fulfilment.fulfil import pack, ship
 from shop.fulfilment.papers.queries import Wish, choose, print_orders
+from shop.fulfilment.send_parcel import send_parcel, units_here
 from shop.orders.models import Line
 from shop.orders.rules import State
 from shop.stock.take_back import take_back
@@ -77,6 +78,22 @@ def test_the_slip_of_a_parcel_that_left_still_says_what_was_in_it(
         db.session.commit()
         assert bags_of(order.id) == [(1, "26-118"), (2, "26-120")]
         assert choose(Wish(), {State.PAID, State.PACKED}).ids == []
+
+
+def test_what_left_in_a_parcel_before_is_on_no_paper_again(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    order = paid(app, coffee, 4)
+    with app.app_context():
+        first, second = sorted(units_here(order.id))
+        send_parcel(order.id, {first: 1, second: 1}, None)
+        db.session.commit()
+        assert bags_of(order.id) == [(2, "26-120")]
+        assert bags_of(order.id, without_packed=True) == [(2, "26-120")]
+    text = paper(staff, "packzettel", nr=order.number)
+    assert "Rest Ihrer Bestellung" in text and "Summe 15,00 €" in text
+    assert "4 Stück" not in text and "Versand" not in text
+    assert "2 Stück aus dem Regal" in paper(staff, "packliste")
 
 
 def test_goods_without_a_batch_are_on_every_paper(
