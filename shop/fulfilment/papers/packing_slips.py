@@ -37,6 +37,7 @@ def _slip(order: PrintedOrder) -> dict[str, object]:
         "is_pickup": bool(order.place),
         "is_gift": order.is_gift,
         "greeting": order.greeting.split("\n") if order.is_gift and order.greeting else [],
+        "is_rest": order.is_rest,
         "is_reduced": order.is_reduced and not order.is_gift,
         "bags": [_bag(bag, priced=bool(sums)) for bag in order.bags],
         "sums": sums,

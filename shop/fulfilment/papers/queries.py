@@ -177,6 +177,7 @@ def _printed(
 ) -> PrintedOrder:
     goods = [line for line in lines if line.kind == "goods"]
     gone = _gone(lots, without_packed)
+    is_rest = gone != "" and any(row.sent for of in lots.values() for row in of)
     return PrintedOrder(
         id=row.id,
         number=row.number,
@@ -197,11 +198,14 @@ def _printed(
         greeting=row.greeting,
         is_withdrawn=row.is_withdrawn,
         is_reduced=any(line.refunded_units for line in lines),
-        shipping_cents=sum(
-            line.unit_price_cents for line in lines if line.kind == "shipping" and line.left
-        ),
+        is_rest=is_rest,
+        shipping_cents=0 if is_rest else _shipping(lines),
         bags=tuple(bag for line in goods for bag in _bags(line, lots, gone)),
     )
+
+
+def _shipping(lines: list[_AnyRow]) -> int:
+    return sum(line.unit_price_cents for line in lines if line.kind == "shipping" and line.left)
 
 
 def _gone(lots: dict[int, list[_AnyRow]], without_packed: bool) -> str:

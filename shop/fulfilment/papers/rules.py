@@ -57,6 +57,9 @@ class PrintedOrder:
     is_withdrawn: bool
     #: Something of it was refunded before.
     is_reduced: bool
+    #: Some of it has left in a parcel before; that is not in `bags`.
+    is_rest: bool
+    #: Nothing for a rest: the first parcel's slip has told it.
     shipping_cents: int
     bags: tuple[Bag, ...]
 
