@@ -49,7 +49,8 @@ def index() -> ResponseReturnValue:
 @needs("staff")
 def ask_new() -> ResponseReturnValue:
     typed = {"ordered_on": day_text(today()), "key": secrets.token_urlsafe(12)}
-    wishes = proposal() if "vorschlag" in request.args else []
+    product_id = small_number(request.args.get("produkt", ""))
+    wishes = proposal(product_id) if product_id or "vorschlag" in request.args else []
     rows = rows_asked({}, len(wishes))
     form = purchase_form(choices(), rows, data=typed | typed_wishes(wishes[:rows]))
     return _form_page(None, form)

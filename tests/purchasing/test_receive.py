@@ -35,6 +35,7 @@ from tests.make.at_once import at_once
 from tests.make.books import broken_laws
 from tests.make.catalogue import MUG, MadeVariant, make_product
 from tests.make.orders import make_order
+from tests.make.origin import make_batch, make_green_lot
 from tests.make.purchases import (
     coffee,
     cups,
@@ -179,7 +180,11 @@ def test_what_runs_out_is_proposed_unless_it_is_on_its_way(app: Flask) -> None:
     made = make_product(
         app, "Becher", kind="goods", variants=[MUG | {"units": 5}], reorder_units=12
     )
-    roast = make_product(app, "Hausmischung", variants=[{"units": 10}], reorder_grams=5000)
+    packed_up = make_batch(app, {make_green_lot(app): 3000}, made_grams=2500)
+    bags = [{"shelf": {packed_up: 10}}]
+    roast = make_product(app, "Hausmischung", variants=bags, reorder_grams=5000)
+    # Its batch is not packed up.
+    make_product(app, "Espresso", variants=[{"units": 10}], reorder_grams=5000)
     make_product(app, "Genug", variants=[{"units": 10}], reorder_grams=2500)
     with app.app_context():
         wishes = {(wish.variant_id, wish.product_id): wish.amount for wish in proposal()}
@@ -187,6 +192,8 @@ def test_what_runs_out_is_proposed_unless_it_is_on_its_way(app: Flask) -> None:
     make_purchase(app, cups(made.variant.id, 7))
     with app.app_context():
         assert [wish.product_id for wish in proposal()] == [roast.id]
+        asked = proposal(made.id)
+    assert [(wish.variant_id, wish.amount) for wish in asked] == [(made.variant.id, 12)]
 
 
 lines = st.lists(st.tuples(st.integers(1, 50), st.integers(0, 50)), min_size=1, max_size=4).map(

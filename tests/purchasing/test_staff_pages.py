@@ -138,6 +138,16 @@ def test_more_rows_keep_what_was_typed(staff: FlaskClient, mug: MadeVariant) -> 
     assert answer.status_code == 200 and "row_4_of" in answer.text and 'value="7"' in answer.text
 
 
+def test_what_runs_out_is_filled_in(app: Flask, staff: FlaskClient) -> None:
+    made = make_product(
+        app, "Becher", kind="goods", variants=[MUG | {"units": 5}], reorder_units=12
+    )
+    for address in ("/einkauf/neu?vorschlag=1", f"/einkauf/neu?produkt={made.id}"):
+        page = staff.get(address).text
+        assert f'value="v{made.variant.id}" selected' in page or "selected" in page
+        assert 'value="19"' in page and "Becher, Ein Stück" in page
+
+
 def test_what_is_late_stands_first(app: Flask, staff: FlaskClient, mug: MadeVariant) -> None:
     make_purchase(app, cups(mug.id), expected_on=today() + timedelta(days=3))
     make_purchase(app, cups(mug.id), expected_on=today() - timedelta(days=3))
