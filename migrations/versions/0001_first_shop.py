@@ -387,6 +387,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("order_events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_order_events_order_id"), ["order_id"], unique=False)
+        batch_op.create_index("ix_order_events_happened", ["happened_at"], unique=False)
 
     op.create_table(
         "order_lines",

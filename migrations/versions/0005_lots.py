@@ -490,6 +490,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_stock_movements_level", ["level_id", "id"], unique=False)
         batch_op.create_index("ix_stock_movements_source", ["source"], unique=False)
         batch_op.create_index("ix_stock_movements_person", ["person_id", "id"], unique=False)
+        batch_op.create_index("ix_stock_movements_moved", ["moved_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_stock_movements_order_id"), ["order_id"], unique=False)
 
     op.create_table(

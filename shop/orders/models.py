@@ -177,7 +177,10 @@ class OrderEvent(Base):
     """What happened to an order: append-only, without personal data of the customer."""
 
     __tablename__ = "order_events"
-    __table_args__ = (Index("ix_order_events_person", "person_id", "id"),)
+    __table_args__ = (
+        Index("ix_order_events_person", "person_id", "id"),
+        Index("ix_order_events_happened", "happened_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)

@@ -92,6 +92,7 @@ class Movement(Base):
         Index("ix_stock_movements_level", "level_id", "id"),
         Index("ix_stock_movements_source", "source"),
         Index("ix_stock_movements_person", "person_id", "id"),
+        Index("ix_stock_movements_moved", "moved_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -14,6 +14,8 @@ from shop.origin.expiring import expiring
 from shop.purchasing.overdue_purchases import overdue_purchases
 from shop.refunds.queries import refund_tasks
 from shop.returns.open_withdrawals import open_withdrawals
+from shop.stock.running_out import running_out
+from shop.stock.soon_lost import expiring_goods
 from shop.stocktake.queries import stocktakes
 from shop.today.day_file import day_file
 from shop.today.day_report import KINDS, day_asked, day_report
@@ -41,6 +43,8 @@ def index() -> ResponseReturnValue:
         mails=mails,
         failed_mails=len(mails),
         certificates=expiring(),
+        running=running_out(),
+        expiring=expiring_goods(),
         purchases=overdue_purchases(),
         stocktakes=stocktakes(is_open=True),
         shown=SHOWN,
