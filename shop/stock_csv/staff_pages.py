@@ -18,7 +18,7 @@ from werkzeug.datastructures import CombinedMultiDict
 
 from shop.accounts.access import needs, person_id
 from shop.clock import today
-from shop.db import db
+from shop.db import db, only_reading, start_writing
 from shop.stock_csv.apply_import import apply_import
 from shop.stock_csv.check_file import check_file
 from shop.stock_csv.discard_import import discard_import
@@ -85,7 +85,11 @@ def upload() -> ResponseReturnValue:
     if not form.validate():
         return _page(form, _period()), 422
     try:
+        # Nobody who sells waits while a long file is read.
+        db.session.rollback()
+        only_reading()
         checked = check_file(form.file.content)
+        start_writing()
         import_id = keep_import(checked, form.file.name_sent, form.reason.data or "", person_id())
     except BadStockFile as refused:
         db.session.rollback()
