@@ -23,6 +23,7 @@ from shop.demo.plan_prices import plan_prices
 from shop.demo.prove import prove
 from shop.demo.roastery import Roastery
 from shop.demo.stalls import stalls
+from shop.demo.stocktakes import stocktakes
 from shop.demo.story import Shop, Step, Story
 from shop.demo.suppliers import suppliers
 from shop.mail.models import OutboxMail
@@ -53,6 +54,7 @@ def relive(opening: datetime, until: datetime) -> None:
         *house(opening, until, shop, roastery),
         *suppliers(opening, until, shop),
         *stalls(opening, until, shop),
+        *stocktakes(opening, until, shop),
         *pay_premiums(opening, until, shop.staff_id),
         Step(until, partial(open_accounts, PASSWORD)),
         Step(until, partial(plan_prices, shop.staff_id)),
