@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from sqlalchemy import update
 
 from shop.db import db, rows_changed
+from shop.fulfilment.send_parcel import end_sending, has_sent, units_here
 from shop.orders.hold_order import hold_order
 from shop.orders.models import Line
 from shop.orders.move import move
-from shop.orders.rules import Note, State, before
+from shop.orders.rules import STILL_HERE, Note, State, before
 from shop.refunds.book_refund import book_units
 from shop.refunds.left import lines_left
 from shop.refunds.models import Refund, RefundLine
@@ -50,7 +51,11 @@ def tell_goods(
     for part in parts:
         _keep(refund, part)
     units_left = any(line.units for line in lines_left(refund.order_id))
-    if parts and not units_left and state in before(State.REFUNDED):
+    if state in STILL_HERE and has_sent(refund.order_id):
+        if not units_here(refund.order_id):
+            # A part is with the customer, and the rest is wanted no more.
+            end_sending(refund.order_id, state, person_id, tell=False)
+    elif parts and not units_left and state in before(State.REFUNDED):
         move(refund.order_id, State.REFUNDED, Note.REFUNDED, person_id)
 
 

@@ -9,9 +9,12 @@ from sqlalchemy import select
 
 from shop.db import db
 from shop.orders.carriers import CARRIERS, tracking_page
+from shop.orders.move import move
 from shop.orders.parcels import still_here
+from shop.orders.rules import Note, State
 from shop.origin.block_batch import block_batch
-from shop.refunds.rules import Goods
+from shop.refunds.refund_order import refund_order
+from shop.refunds.rules import Goods, Reason
 from shop.stock.models import Reservation
 from tests.make.books import broken_laws
 from tests.make.catalogue import MadeProduct, make_product
@@ -21,6 +24,7 @@ from tests.make.orders import MadeOrder, state_of
 from tests.make.origin import make_batch
 from tests.make.people import signed_in
 from tests.make.refunds import refund_of
+from tests.make.stock import level_of
 
 
 @pytest.fixture
@@ -225,3 +229,19 @@ def test_what_is_not_blocked_may_leave_before_the_rest(app: Flask, staff: FlaskC
     assert state_of(app, order) == "paid"
     with app.app_context():
         assert [bags.lot for bags in still_here(order.id)] == ["26-120"]
+
+
+def test_an_order_partly_sent_that_ends_puts_no_bag_on_the_shelf_that_is_not_there(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    order = paid_order(app, {coffee.variant.id: 5})
+    goods, *_ = reservation(app, order)
+    send(staff, order, {goods: 2})
+    on_hand = level_of(app, coffee.variant.id)[0]
+    with app.app_context():
+        move(order.id, State.NEEDS_DECISION, Note.DISPUTED)
+        refund_order(order.id, Reason.DISPUTE, 1)
+        db.session.commit()
+        assert broken_laws() == {}
+    assert state_of(app, order) == "refunded"
+    assert level_of(app, coffee.variant.id)[0] == on_hand
