@@ -22,6 +22,7 @@ from shop.demo.people import PASSWORD, STAFF
 from shop.demo.plan_prices import plan_prices
 from shop.demo.prove import prove
 from shop.demo.roastery import Roastery
+from shop.demo.shelves import set_up_shelves, shelves
 from shop.demo.stalls import stalls
 from shop.demo.stocktakes import stocktakes
 from shop.demo.story import Shop, Step, Story
@@ -47,12 +48,14 @@ def relive(opening: datetime, until: datetime) -> None:
     roastery = Roastery(shop.staff_id)
     with stopped_at(opening):
         growers = found_cooperatives(shop.staff_id)
+        set_up_shelves(shop)
     steps = [
         *buy_green(opening, growers, roastery, shop.staff_id),
         *prove(opening, until, shop.staff_id),
         *_orders(opening, until, shop),
         *house(opening, until, shop, roastery),
         *suppliers(opening, until, shop),
+        *shelves(opening, until, shop),
         *stalls(opening, until, shop),
         *stocktakes(opening, until, shop),
         *pay_premiums(opening, until, shop.staff_id),

@@ -28,7 +28,8 @@ def restock(reason: str, staff_id: int, roastery: Roastery) -> None:
     rows = db.session.execute(
         select(Variant.id, Variant.sku, Variant.net_grams, Variant.coffee_grams, _for_sale())
         .join(Product, Product.id == Variant.product_id)
-        .where(Product.state == "published")
+        # What is ground to order is filled up as beans.
+        .where(Product.state == "published", Variant.ground_from_id.is_(None))
         .order_by(Variant.id)
     ).all()
     for variant_id, sku, net_grams, coffee_grams, on_hand in rows:
