@@ -1,6 +1,6 @@
 """Let somebody in."""
 
-from flask import request, session
+from flask import session
 from flask_security import login_user
 
 from shop.accounts.models import Person
@@ -37,7 +37,3 @@ def half_way(person: Person, wanted: str) -> None:
     session["half"] = person.fs_uniquifier
     session["kind"] = SessionKind.HALF
     session["next"] = wanted
-
-
-def visitor_address() -> str:
-    return request.remote_addr or "::"

@@ -11,14 +11,11 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     #: Mail goes to this address from now on.
     EMAIL = "email"
-    #: A new customer's address is theirs.
-    CONFIRM = "confirm"
 
 
 VALID = {
     Purpose.RECOVERY: timedelta(minutes=30),
     Purpose.INVITATION: timedelta(hours=48),
     Purpose.EMAIL: timedelta(minutes=60),
-    Purpose.CONFIRM: timedelta(hours=24),
 }
 PATH = "/konto/link/"

@@ -14,7 +14,7 @@ from shop.mail.queue_news import queue_news
 def send_link(purpose: Purpose, person_id: int, email: str) -> AccountLink:
     """Queues it; the link is good for the time in `VALID`, once, at this address only.
 
-    For `Purpose.CONFIRM` the page behind it confirms a customer's address. Does not commit.
+    Does not commit.
     """
     moment = now()
     link = AccountLink(
@@ -37,6 +37,5 @@ def _subject(purpose: Purpose) -> str:
         Purpose.RECOVERY: _("Neues Passwort für Ihr Konto"),
         Purpose.INVITATION: _("Ihr Zugang zum Laden"),
         Purpose.EMAIL: _("Bitte bestätigen Sie Ihre neue E-Mail-Adresse"),
-        Purpose.CONFIRM: _("Bitte bestätigen Sie Ihre E-Mail-Adresse"),
     }
     return words[purpose]
