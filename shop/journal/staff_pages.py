@@ -55,7 +55,7 @@ def thing(kind: str, id: int) -> ResponseReturnValue:
     return _page(wanted, _("Verlauf: %(name)s", name=found.name), found)
 
 
-@blueprint.get("/verlauf/datei.csv")
+@blueprint.get("/verwaltung/verlauf.csv")
 @needs("admin")
 def as_file() -> ResponseReturnValue:
     """The journal as the address asks for it, newest first."""

@@ -44,7 +44,7 @@ PRICES = {
     **{"D-DECA-250-F": (850, "34.00"), "D-DECA-500-E": (1640, "32.80")},
     **{"D-PROB-B": (890, "37.08"), "D-BUER-B": (12900, "25.80")},
     **{"D-SCHO-M": (290, "29.00"), "D-SCHO-D": (290, "29.00")},
-    **{"D-BECH": (1450, None), "D-FILZ": (690, None), "D-GESC-B": (2190, None)},
+    **{"D-BECH": (1450, None), "D-FILZ": (552, None), "D-GESC-B": (2190, None)},
 }
 
 #: Beginnings of words that need proof or are forbidden: nothing here has any.

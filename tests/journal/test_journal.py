@@ -63,7 +63,7 @@ def test_what_one_person_did_is_for_them_and_for_admins(app: Flask) -> None:
     admin = signed_in(app, "admin")
     path = f"/verlauf/person/{own}"
     assert [one.get(path).status_code for one in (first, second, admin)] == [200, 403, 200]
-    assert [one.get("/verlauf/datei.csv").status_code for one in (first, admin)] == [403, 200]
+    assert [one.get("/verwaltung/verlauf.csv").status_code for one in (first, admin)] == [403, 200]
 
 
 def test_what_was_done_to_an_account_is_not_for_colleagues(app: Flask) -> None:
@@ -80,7 +80,7 @@ def test_a_file_for_admins_holds_the_same_lines_and_no_formula(app: Flask) -> No
     with app.app_context():
         set_price(made.variant.id, 790, "=1+1", _person(app))
         db.session.commit()
-    answer = admin.get("/verlauf/datei.csv")
+    answer = admin.get("/verwaltung/verlauf.csv")
     assert answer.mimetype == "text/csv"
     assert "'=1+1" in answer.text and "7,90" in answer.text
 
