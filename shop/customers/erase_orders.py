@@ -46,7 +46,7 @@ def _forget_extras(ids: list[int]) -> None:
 
 
 def _forget_contact(ids: list[int]) -> None:
-    rows_changed(update(Order).where(Order.id.in_(ids)).values(email="", customer_id=None))
+    rows_changed(update(Order).where(Order.id.in_(ids)).values(email=""))
     attempts = select(Attempt.id, Attempt.parameters).where(Attempt.order_id.in_(ids))
     for attempt in db.session.execute(attempts.order_by(Attempt.id)).all():
         left = {key: one for key, one in attempt.parameters.items() if key not in _PERSONAL}
@@ -56,7 +56,9 @@ def _forget_contact(ids: list[int]) -> None:
 
 
 def _forget_names(ids: list[int]) -> None:
-    rows_changed(update(Order).where(Order.id.in_(ids)).values(dict.fromkeys(_NAMES, "")))
+    # Until now it stayed in the list of a customer who kept the account.
+    emptied: dict[str, str | None] = {**dict.fromkeys(_NAMES, ""), "customer_id": None}
+    rows_changed(update(Order).where(Order.id.in_(ids)).values(emptied))
     rows_changed(update(Parcel).where(Parcel.order_id.in_(ids)).values(tracking=""))
     forget_mails(OutboxMail.news.startswith("order-"), OutboxMail.about.in_(ids))
     _note(ids, "erased_at")

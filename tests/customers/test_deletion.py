@@ -23,7 +23,7 @@ from shop.worker import tidy_up
 from tests.cart.test_pages import text_of
 from tests.make.books import broken_laws
 from tests.make.catalogue import make_product
-from tests.make.customers import Customer, make_customer, order_of, person_with
+from tests.make.customers import Customer, customer_of, make_customer, order_of, person_with
 from tests.make.mails import queued_mails
 from tests.make.orders import ANSWERS, make_order
 from tests.make.people import PASSWORD, make_person, sign_in
@@ -162,6 +162,8 @@ def test_vouchers_end_with_the_eighth_year_and_the_books_hold(app: Flask) -> Non
             work(app)
         left = where(app, CANARY)
         assert ("orders.name" in left) is stays
+        assert "orders.email" not in left
+        assert (customer_of(app, known.order) is not None) is stays
         # Declarations and letters ended two years before.
         assert not {place for place in left if place.startswith(("withdrawals", "outbox"))}
     assert not {place for place in where(app, CANARY) if place.startswith(("orders", "parcels"))}
