@@ -18,6 +18,9 @@ COLUMNS = {
     "expected_on": _("erwartet am"),
     "lines": _("Positionen"),
     "note": _("Notiz"),
+    # Each of its lines by its place: „received (2)“.
+    "received": _("gekommen"),
+    "taken_back": _("Lieferung zurückgenommen"),
 }
 STATES = {"open": _("offen"), "closed": _("abgeschlossen"), "cancelled": _("storniert")}
 

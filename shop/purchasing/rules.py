@@ -112,6 +112,11 @@ def all_came(lines: Iterable[LineState]) -> bool:
     return all(line.received >= line.ordered for line in lines)
 
 
+def received_of(lines: Sequence[LineState]) -> dict[str, object]:
+    """What has come of each line, as the book of changes keeps it."""
+    return {f"received ({place})": line.received for place, line in enumerate(lines, 1)}
+
+
 def number_of(purchase_id: int) -> str:
     return f"EK-{purchase_id:05d}"
 

@@ -1,5 +1,7 @@
 """A receipt was wrong: what it booked is undone, once."""
 
+from dataclasses import replace
+
 from sqlalchemy import bindparam, select, update
 
 from shop.audit.note_change import note_change
@@ -10,7 +12,7 @@ from shop.origin.begin_change import begin_change
 from shop.origin.take_back_batch import take_back_batch
 from shop.purchasing.hold_purchase import hold_purchase
 from shop.purchasing.models import PurchaseLine, Receipt, ReceiptLine
-from shop.purchasing.rules import TakenBackAlready
+from shop.purchasing.rules import TakenBackAlready, all_came, received_of
 from shop.stock.send_back import send_back
 
 
@@ -49,14 +51,18 @@ def take_back_receipt(receipt_id: int, reason: str, person_id: int | None) -> No
         batch_id, receipt.batch_id = receipt.batch_id, None
         db.session.flush()
         take_back_batch(batch_id, person_id)
-    was_complete = all(line.received >= line.ordered for line in lines)
-    before = {f"line {line.id}": line.received for line in concerned} | {"state": purchase.state}
-    if purchase.state == "closed" and was_complete:
+    state = purchase.state
+    if state == "closed" and all_came(lines):
         purchase.state = "open"
     db.session.flush()
-    after = {f"line {line.id}": line.received - amounts[line.id] for line in concerned}
-    after_all: dict[str, object] = {**after, "state": purchase.state, "taken_back": reason}
-    note_change("purchase_order", order_id, before, after_all, person_id)
+    less = [replace(line, received=line.received - amounts.get(line.id, 0)) for line in lines]
+    note_change(
+        "purchase_order",
+        order_id,
+        received_of(lines) | {"state": state},
+        received_of(less) | {"state": purchase.state, "taken_back": reason},
+        person_id,
+    )
 
 
 _TAKE_BACK = (

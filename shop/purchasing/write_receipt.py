@@ -1,6 +1,7 @@
 """What came of a purchase is counted, once, whoever books it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import bindparam, select, update
 
@@ -15,6 +16,7 @@ from shop.purchasing.rules import (
     NotOpen,
     ReceivedMeanwhile,
     all_came,
+    received_of,
     refuse_receipt,
 )
 
@@ -77,18 +79,12 @@ def _close_when_all_came(
     person_id: int | None,
 ) -> None:
     now_there = [
-        LineState(
-            line.id,
-            line.kind,
-            line.variant_id,
-            line.ordered,
-            line.received + (came[line.id].amount if line.id in came else 0),
-        )
+        replace(line, received=line.received + came[line.id].amount) if line.id in came else line
         for line in lines
     ]
     state = "closed" if all_came(now_there) else "open"
-    before = {f"line {line.id}": line.received for line in lines} | {"state": purchase.state}
-    after = {f"line {line.id}": line.received for line in now_there} | {"state": state}
+    before = received_of(lines) | {"state": purchase.state}
+    after = received_of(now_there) | {"state": state}
     purchase.state = state
     db.session.flush()
     note_change("purchase_order", purchase.id, before, after, person_id)
