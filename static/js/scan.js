@@ -6,9 +6,14 @@ const button = form?.querySelector("[data-camera]");
 const picture = form?.querySelector("video");
 const told = form?.querySelector("[data-scan-told]");
 
-if (form && "BarcodeDetector" in window && navigator.mediaDevices) {
+if (form && navigator.mediaDevices && (await readsCodes())) {
   button.hidden = false;
   button.addEventListener("click", scan);
+}
+
+async function readsCodes() {
+  // Some browsers know the word, and no code.
+  return "BarcodeDetector" in window && (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
 }
 
 async function scan() {
