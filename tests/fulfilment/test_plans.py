@@ -6,6 +6,7 @@ How long it takes is measured elsewhere; here stands by which way the database g
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -32,9 +33,9 @@ def database_url(databases: Databases) -> Iterator[str]:
 @contextmanager
 def plans(app: Flask) -> Iterator[list[str]]:
     """The plan of each SELECT in this block, as for tables too large to be read whole."""
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
 
-    def note(_connection: object, _cursor: object, sql: str, values: object, *_: object) -> None:
+    def note(_connection: object, _cursor: object, sql: str, values: Any, *_: object) -> None:
         if sql.lstrip().lower().startswith(("select", "with")):
             asked.append((sql, values))
 
