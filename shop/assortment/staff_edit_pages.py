@@ -176,6 +176,7 @@ def _variant(
     return render_template(
         "assortment/staff/variant.html",
         sku=sku,
+        variant_id=variant_id,
         asked=_asked_of(now, sku),
         parts=values.get("parts", []),
         most_parts=PARTS,
