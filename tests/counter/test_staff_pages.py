@@ -107,6 +107,7 @@ def test_the_day_agrees_with_the_books(
     with app.app_context():
         of_day = select(func.sum(Entry.gross_cents)).where(Entry.business_date == day)
         assert db.session.scalar(of_day) == 2250
+    assert "22,50 €" in text_of(staff.get("/verkauf/").text)
     assert "An diesem Tag ist nichts" in staff.get(f"/verkauf/tag/{today().isoformat()}").text
 
 
