@@ -488,6 +488,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("stock_movements", schema=None) as batch_op:
         batch_op.create_index("ix_stock_movements_level", ["level_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_stock_movements_by_hand",
+            ["level_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("order_id is null"),
+            postgresql_where=sa.text("order_id is null"),
+        )
         batch_op.create_index("ix_stock_movements_source", ["source"], unique=False)
         batch_op.create_index("ix_stock_movements_person", ["person_id", "id"], unique=False)
         batch_op.create_index("ix_stock_movements_moved", ["moved_at"], unique=False)

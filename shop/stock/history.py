@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 
 from shop.accounts.models import Person
 from shop.db import db
@@ -92,13 +92,8 @@ def _newest(*of: ColumnElement[bool]) -> ByHand | None:
             Movement.person_id,
         )
         .join(Level, Level.id == Movement.level_id)
-        .where(*of, or_(Movement.kind.in_(_BY_HAND), _LOST))
+        .where(*of, Movement.order_id.is_(None))
         .order_by(Movement.id.desc())
         .limit(1)
     ).first()
     return ByHand(*row) if row else None
-
-
-_BY_HAND = ("received", "packed", "correction", "move")
-#: Written off a shelf, and not of an order.
-_LOST = (Movement.kind == "write_off") & Movement.order_id.is_(None)

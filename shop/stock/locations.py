@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, literal_column, or_, select
+from sqlalchemy import BigInteger, ColumnElement, cast, func, literal_column, or_, select
 
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.rules import variant_name
@@ -70,12 +70,14 @@ class Lying:
 
 def locations() -> list[LocationRow]:
     """The stockroom, then the others by name; closed ones last. One query."""
+    # What a whole shop is worth can be more than a plain integer holds.
+    units = cast(Level.on_hand, BigInteger)
     sums = (
         select(
             Level.location_id,
             func.sum(Level.on_hand).label("units"),
-            func.sum(Level.on_hand * Variant.coffee_grams).label("grams"),
-            func.sum(Level.on_hand * Variant.price_cents).label("cents"),
+            func.sum(units * Variant.coffee_grams).label("grams"),
+            func.sum(units * Variant.price_cents).label("cents"),
         )
         .join(Variant, Variant.id == Level.variant_id)
         .where(_THERE)
@@ -104,18 +106,22 @@ def location(location_id: int) -> Location:
     return found
 
 
-def lying_at(location_id: int) -> list[Lying]:
+def lying_at(location_id: int, *, limit: int | None = None, offset: int = 0) -> list[Lying]:
     """What is there, first expiring first; goods of no batch last."""
     return lying(
         Level.location_id == location_id, or_(_THERE, sold_not_packed.c.units.is_not(None))
     )
 
 
-def lying(*chosen: ColumnElement[bool], limit: int | None = None) -> list[Lying]:
+def lying(*chosen: ColumnElement[bool], limit: int | None = None, offset: int = 0) -> list[Lying]:
     """Levels as they lie, what expires first before the others."""
     rows = db.session.execute(
         select(
-            Level,
+            Level.id,
+            Level.variant_id,
+            Level.location_id,
+            Level.on_hand,
+            Level.reserved,
             Variant.sku,
             Variant.size,
             Variant.grind,
@@ -141,22 +147,23 @@ def lying(*chosen: ColumnElement[bool], limit: int | None = None) -> list[Lying]
             Level.location_id,
         )
         .limit(limit)
+        .offset(offset)
     )
     first_day = last_day_to_sell(today())
     return [
         Lying(
-            level_id=row.Level.id,
-            variant_id=row.Level.variant_id,
+            level_id=row.id,
+            variant_id=row.variant_id,
             sku=row.sku,
             name=f"{row.name}, {variant_name(row.size, row.grind)}",
-            location_id=row.Level.location_id,
+            location_id=row.location_id,
             location=row.location,
             code=row.code or "",
             best_before=row.best_before,
             is_blocked=row.blocked_at is not None,
             is_too_old=row.best_before is not None and row.best_before < first_day,
-            on_hand=row.Level.on_hand,
-            reserved=row.Level.reserved,
+            on_hand=row.on_hand,
+            reserved=row.reserved,
             waiting=int(row.waiting),
         )
         for row in rows

@@ -90,6 +90,14 @@ class Movement(Base):
             name="kind",
         ),
         Index("ix_stock_movements_level", "level_id", "id"),
+        # What somebody booked by hand, among all the sales.
+        Index(
+            "ix_stock_movements_by_hand",
+            "level_id",
+            "id",
+            sqlite_where=text("order_id is null"),
+            postgresql_where=text("order_id is null"),
+        ),
         Index("ix_stock_movements_source", "source"),
         Index("ix_stock_movements_person", "person_id", "id"),
         Index("ix_stock_movements_moved", "moved_at"),

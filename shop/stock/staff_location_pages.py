@@ -20,6 +20,7 @@ from shop.stock.save_location import save_location
 from shop.web.numbers import small_number
 
 blueprint = Blueprint("locations_staff", __name__)
+PER_PAGE = 200
 
 
 @blueprint.get("/lager/orte")
@@ -110,6 +111,8 @@ def _page(
     location_id: int, form: LocationForm | None = None, told: str = "", since: int | None = None
 ) -> str:
     found = location(location_id)
+    page = max(1, small_number(request.args.get("seite", "")) or 1)
+    rows = lying_at(location_id, limit=PER_PAGE + 1, offset=PER_PAGE * (page - 1))
     form = form or LocationForm(data={"name": found.name, "note": found.note})
     if since is not None or not request.form:
         form.seen.data = str(newest_change("location", location_id))
@@ -117,7 +120,9 @@ def _page(
         "stock/staff/location.html",
         found=found,
         kinds=KINDS,
-        rows=lying_at(location_id),
+        rows=rows[:PER_PAGE],
+        page=page,
+        has_next=len(rows) > PER_PAGE,
         form=form,
         told=told,
         history=history("location", location_id),
