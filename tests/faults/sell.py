@@ -1,18 +1,16 @@
 """Where stories about money begin: an order that is paid, and somebody at the counter."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import select
 
-from shop.accounts.models import Person
-from shop.accounts.write_recovery_codes import write_recovery_codes
-from shop.db import db
+from shop.clock import stopped_at
 from tests.faults.lives import Task
 from tests.faults.scene import PORT, STAFF, Sale, Scene
 from tests.make.orders import MadeOrder, make_order, somebody
 from tests.make.payments import payment_page, report
-from tests.make.people import PASSWORD
+from tests.make.people import PASSWORD, next_code
 from tests.make.visitors import Visit, Visitor
 
 
@@ -28,7 +26,7 @@ def sell(scene: Scene) -> Sale:
 def sign_in(scene: Scene) -> None:
     """Somebody of the staff, who is `scene.staff` then."""
     scene.staff = Visitor(PORT)
-    scene.visit(_sign_in(scene.staff, _code_on_paper(scene.app)))
+    scene.visit(_sign_in(scene))
 
 
 @dataclass(frozen=True)
@@ -50,16 +48,12 @@ class _Settle(Task[None]):
         report(app, self.session_id)
 
 
-def _code_on_paper(app: Flask) -> str:
-    """Good at any hour: the lives of a shop have clocks of their own."""
-    with app.app_context():
-        person = db.session.scalars(select(Person).where(Person.email == STAFF)).one()
-        code = write_recovery_codes(person.id)[0]
-        db.session.commit()
-    return code
-
-
-def _sign_in(staff: Visitor, code: str) -> Visit:
+def _sign_in(scene: Scene) -> Visit:
     form = {"email": STAFF, "password": PASSWORD}
-    (yield from staff.post("/konto/anmelden", form)).expect(302)
-    (yield from staff.post("/konto/zweiter-faktor/ersatzcode", {"code": code})).expect(303)
+    (yield from scene.staff.post("/konto/anmelden", form)).expect(302)
+    if scene.now().timestamp() % 30 > 25:
+        # The code shall not change on its way.
+        scene.wait(timedelta(seconds=5))
+    with stopped_at(scene.now()):
+        code = next_code(scene.app, STAFF)
+    (yield from scene.staff.post("/konto/zweiter-faktor", {"code": code})).expect(303)
