@@ -79,6 +79,8 @@ The glossary. One word per thing.
     count         how many somebody found, and how many the books expected just then
     stock import  a file of changes to the stock, checked, applied, undone
     cart          what a customer wants; holds nothing back
+    planned price begins at midnight of a Berlin day to come
+    reduction     a price shown beside the lowest of the thirty days before it (Ermäßigung)
     draft         of an order: what a customer typed at the checkout before ordering; of a
                   product: what staff changed and have not published (Entwurf)
     order         a binding order („zahlungspflichtig bestellen“)
@@ -98,7 +100,11 @@ The glossary. One word per thing.
     parcel        what leaves the house at once, with its carrier and tracking number (Sendung)
     pickup code   what a customer shows where the order is collected (Abholcode)
     note          what staff write to an order, for each other
+    paper         a PDF for hands: packing list (Packliste), packing slip (Packzettel), pickup list
+                  (Abholliste), transport sheet (Übergabeschein), address labels
+    gift          an order packed without prices, with a greeting (Gruß)
     counter sale  an order paid and handed over where its goods lie (Verkauf vor Ort)
+    settlement    how a counter on commission pays (Abrechnung)
     takings       money of counter sales; never at Stripe (Einnahmen)
     pickup place  where an order can be collected in the district
     withdrawal    declaration of a customer to withdraw from the contract (Widerruf)
@@ -106,7 +112,11 @@ The glossary. One word per thing.
     business date the Berlin calendar day an entry counts for
     change        what somebody changed of a record, from which value to which
     person        somebody who can sign in: staff, report reader, admin or customer
-    second factor what a person has beside the password: app, passkey or recovery code
+    second factor what a person has beside the password: an app or a passkey
+    recovery code stands in once for a second factor (Ersatzcode)
+    link          opens one door of one account once: invitation, new password, new address
+    proof         the password again, within a quarter of an hour (Nachweis)
+    request       an account asked for, whose mail address nobody has confirmed
     audit         the book of changes; the journal reads all books by person or thing (Verlauf)
 """
 

@@ -43,7 +43,8 @@ INTERNAL = {
 INTERNAL_TABLES = frozenset(
     """
     balance_lines checkout_drafts disputes ledger_entries ledger_money legal_texts order_events
-    order_lines order_notes order_texts order_words orders changes outbox parcels payment_attempts payment_events
+    order_lines order_notes order_texts order_words orders changes outbox parcels
+    payment_attempts payment_events
     payment_warnings payouts people prices product_words refund_lines refunds roles
     sign_in_sessions sign_in_tries stock_locations stock_movements stock_reservations
     withdrawal_mails withdrawals
