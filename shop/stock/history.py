@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from shop.accounts.models import Person
 from shop.db import db
@@ -81,7 +81,15 @@ def newest_of_batch(batch_id: int) -> ByHand | None:
     return _newest(Level.batch_id == batch_id, Movement.kind != "move")
 
 
-def _newest(*of: ColumnElement[bool]) -> ByHand | None:
+def _newest(of: ColumnElement[bool], *only: ColumnElement[bool]) -> ByHand | None:
+    # Of each level by itself: an index knows it, however many sales there were.
+    newest_there = (
+        select(func.max(Movement.id))
+        .where(Movement.level_id == Level.id, Movement.order_id.is_(None), *only)
+        .correlate(Level)
+        .scalar_subquery()
+    )
+    each = select(newest_there.label("id")).select_from(Level).where(of).subquery()
     row = db.session.execute(
         select(
             Movement.id,
@@ -92,8 +100,6 @@ def _newest(*of: ColumnElement[bool]) -> ByHand | None:
             Movement.person_id,
         )
         .join(Level, Level.id == Movement.level_id)
-        .where(*of, Movement.order_id.is_(None))
-        .order_by(Movement.id.desc())
-        .limit(1)
+        .where(Movement.id == select(func.max(each.c.id)).scalar_subquery())
     ).first()
     return ByHand(*row) if row else None

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -75,8 +77,8 @@ def _goods(app: Flask) -> _Goods:
         for days in (60, 90, 400)
     )
     shelf = dict.fromkeys(batches, 3)
-    grinds = [{"shelf": shelf}, {"units": 0, "grind": "filter"}, {"units": 0, "grind": "espresso"}]
-    beans, ground, packed = make_product(app, variants=grinds).variants
+    grinds: list[dict[str, Any]] = [{"units": 0, "grind": one} for one in ("filter", "espresso")]
+    beans, ground, packed = make_product(app, variants=[{"shelf": shelf}, *grinds]).variants
     mug = make_product(app, kind="goods", variants=[MUG]).variant
     place = make_pickup_place(app)
     with app.app_context():
@@ -127,10 +129,8 @@ class _Shelves(RuleBasedStateMachine):
     @rule(one=_WHICH, other=_WHICH, to=_WHICH, units=_UNITS)
     def move_goods(self, one: int, other: int, to: int, units: int) -> None:
         wanted = {self._level(one): units, self._level(other): 1}
-        place = self.goods.places[to % 3]
-        self._do(
-            lambda: move(self._elsewhere(wanted, place), place, "", None, secrets.token_hex(4))
-        )
+        place, key = self.goods.places[to % 3], secrets.token_hex(4)
+        self._do(lambda: move(self._elsewhere(wanted, place), place, "", None, key))
 
     def _elsewhere(self, wanted: dict[int, int], place: int) -> dict[int, int]:
         rows = db.session.scalars(
@@ -199,7 +199,7 @@ class _Shelves(RuleBasedStateMachine):
     def work_on_order(self, which: int, steps: str) -> None:
         if order := self._order(which, "sold"):
             for step in steps:
-                self._do(lambda act=_STEPS[step]: act(order, None))
+                self._do(partial(_STEPS[step], order, None))
 
     @rule(which=_WHICH, units=_UNITS, goods=st.sampled_from(Goods))
     def give_back(self, which: int, units: int, goods: Goods) -> None:
@@ -219,7 +219,7 @@ class _Shelves(RuleBasedStateMachine):
         if newest is None:
             return
         for step in steps:
-            self._do(lambda act=_STEPS[step]: act(newest, None))
+            self._do(partial(_STEPS[step], newest, None))
         line = next((line for line in lines_left(newest) if line.units), None)
         if line:
             wanted = Wanted({line.line_id: (1, goods)})
@@ -281,12 +281,16 @@ def test_every_unit_is_there_sold_or_lost(app: Flask, pytestconfig: pytest.Confi
         is_sqlite = db.engine.dialect.name == "sqlite"
     goods = _goods(app)
     examples = (20 if is_sqlite else 3) * (20 if pytestconfig.getoption("--long") else 1)
+
+    class Machine(_Shelves):
+        def __init__(self) -> None:
+            super().__init__(app, goods)
+
     run_state_machine_as_test(
-        lambda: _Shelves(app, goods),
+        Machine,
         settings=settings(
             max_examples=examples,
             stateful_step_count=30,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
