@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from shop.db import db
 from shop.fulfilment.fulfil import pack, ship
@@ -170,7 +170,7 @@ def test_what_comes_back_was_sent_and_what_never_left_was_not(app: Flask) -> Non
     packed(app, order, sent=True)
     with app.app_context():
         db.session.execute(
-            Reservation.__table__.update().where(Reservation.order_id == order.id).values(sent=2)
+            update(Reservation).where(Reservation.order_id == order.id).values(sent=2)
         )
         db.session.commit()
     refund_of(app, order.id, {0: (1, Goods.BACK)})
