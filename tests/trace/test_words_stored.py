@@ -42,12 +42,14 @@ INTERNAL = {
 #: All columns of these: copies of what was checked, letters, payments, sign-ins, records of staff.
 INTERNAL_TABLES = frozenset(
     """
-    balance_lines checkout_drafts disputes ledger_entries ledger_money legal_texts order_events
-    order_lines order_notes order_texts order_words orders changes outbox parcels
-    payment_attempts payment_events
-    payment_warnings payouts people prices product_words refund_lines refunds roles
-    sign_in_sessions sign_in_tries stock_locations stock_movements stock_reservations
-    withdrawal_mails withdrawals
+    account_links account_requests authenticators balance_lines changes checkout_drafts
+    counter_return_lines counter_returns counter_sales disputes ledger_entries ledger_money
+    legal_texts order_events order_lines order_notes order_texts order_words orders outbox
+    parcels passkeys payment_attempts payment_events payment_warnings payouts people
+    planned_prices prices product_drafts product_words purchase_lines purchase_orders
+    purchase_receipts recovery_codes refund_lines refunds roles saved_addresses sign_in_sessions
+    sign_in_tries stock_import_lines stock_imports stock_locations stock_movements
+    stock_reservations stocktake_counts stocktakes withdrawal_mails withdrawals
     """.split()  # noqa: SIM905  # one a line is longer and says no more
 )
 
