@@ -12,6 +12,7 @@ from shop.mail.queue import queue
 What = Literal[
     "password",
     "email",
+    "email_wanted",
     "app",
     "passkey",
     "factor_removed",

@@ -12,6 +12,7 @@ from shop.accounts.enter import enter
 from shop.accounts.factors import factors_of
 from shop.accounts.freshly_proved import freshly_proved
 from shop.accounts.link_rules import Purpose
+from shop.accounts.notify import notify
 from shop.accounts.passwords import WeakPassword
 from shop.accounts.rules import may_ask_for_mail
 from shop.accounts.security_forms import EmailForm, NewPasswordForm
@@ -104,6 +105,7 @@ def change_email() -> ResponseReturnValue:
     account = f"new address of {hash_of_account(str(me_id))}"
     if begin_try(account, request.remote_addr or "::", None, allowed=may_ask_for_mail):
         send_link(Purpose.EMAIL, me_id, email)
+        notify(me.email, "email_wanted")
         db.session.commit()
     flash(
         _("Wir haben eine Mail an die neue Adresse geschickt. Erst ihr Verweis ändert etwas."),

@@ -8,12 +8,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from shop.accounts.answer_recoveries import answer_recoveries
+from shop.accounts.end_sessions import end_sessions
 from shop.accounts.forget_old_links import forget_old_links
 from shop.accounts.link_rules import VALID, Purpose
 from shop.accounts.links import word_of
 from shop.accounts.models import AccountLink, Person
 from shop.accounts.passwords import is_right
 from shop.accounts.send_link import send_link
+from shop.accounts.set_password import set_password
 from shop.accounts.write_letter import WRITERS
 from shop.clock import now, stopped_at
 from shop.db import db
@@ -173,6 +175,25 @@ def test_a_new_address_counts_once_confirmed_there_and_the_old_one_is_told(app: 
         assert db.session.scalars(select(Person.email)).one() == "neu@laden.example"
     assert ("staff@laden.example", "Änderung an Ihrem Konto") in mails(app)
     assert client.get("/konto/sicherheit").status_code == 302
+
+
+@pytest.mark.parametrize("way", ["password", "others", "admin"])
+def test_a_new_address_somebody_else_asked_for_dies_when_they_are_thrown_out(
+    app: Flask, way: str
+) -> None:
+    """Who knew the password asked for it; the owner hears of it at once and ends it."""
+    thief = signed_in(app)
+    thief.post("/konto/mail-adresse", data={"email": "dieb@laden.example"})
+    assert ("staff@laden.example", "Änderung an Ihrem Konto") in mails(app)
+    path = link_of(app, "email")
+    with app.app_context():
+        owner = db.session.scalars(select(Person)).one()
+        if way == "password":
+            set_password(owner, NEW)
+        else:
+            end_sessions(owner.id, but="mine" if way == "others" else None)
+        db.session.commit()
+    assert app.test_client().get(path).status_code == 410
 
 
 def test_changing_to_somebody_elses_address_says_and_does_nothing(app: Flask) -> None:
