@@ -19,6 +19,7 @@ from shop.counter.rules import (
     sold_of,
 )
 from shop.refunds.rules import Goods as Where
+from shop.stock.rules import summed_up
 from shop.web.forms import AtMost, Form, Needed, SelectChoice, TextLine, WholeNumber
 from shop.web.measures import Day, day_text
 
@@ -105,11 +106,31 @@ class SaleForm(Form):
             )
             self.tell(dict.fromkeys(refused.variant_ids, sentence))
             return
-        free = {one.variant_id: one.free for one in self.goods}
-        self.tell({id: too_many(free[id]) for id, units in sold.items() if units > free[id]})
+        self._check_free(sold)
         if not sold:
             first = self.goods[0].variant_id
             self.tell({first: gettext("Bitte geben Sie ein, was verkauft wurde.")})
+
+    def _check_free(self, sold: Mapping[int, int]) -> None:
+        """What is ground is of the beans: together they are not more than there are."""
+        of = {one.variant_id: one for one in self.goods}
+        together = summed_up(sold, {id: one.drawn_from for id, one in of.items()})
+        for id in sold:
+            beans, free = of[id].drawn_from, of[id].free
+            if together[beans] > free:
+                is_shared = sold[id] < together[beans]
+                self.tell({id: too_many_together(free) if is_shared else too_many(free)})
+
+
+_PLACES = {
+    Where.BACK: _("wieder am Stand"),
+    Where.WRITTEN_OFF: _("nicht mehr verkäuflich"),
+}
+
+
+def _places(line: SaleLine) -> tuple[Where, ...]:
+    """Ground bags are no beans again, and nobody else buys them."""
+    return (Where.WRITTEN_OFF,) if line.is_ground else tuple(_PLACES)
 
 
 class ReturnForm(Form):
@@ -130,7 +151,7 @@ class ReturnForm(Form):
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         super().validate(extra_validators)
         for line in self.lines:
-            if self[f"where_{line.id}"].data not in (Where.BACK, Where.WRITTEN_OFF):
+            if self[f"where_{line.id}"].data not in _places(line):
                 self[f"where_{line.id}"].errors = [gettext("Bitte wählen Sie, wo es ist.")]
         if not self.errors and not self.units():
             first = self[f"n_{self.lines[0].id}"]
@@ -154,11 +175,8 @@ def return_form(lines: Sequence[SaleLine], formdata: Any = None) -> ReturnForm:
         fields[f"n_{line.id}"] = WholeNumber(_("zurück"), low=0, high=line.left)
         fields[f"where_{line.id}"] = RadioField(
             _("Wo ist es?"),
-            choices=[
-                SelectChoice(Where.BACK.value, _("wieder am Stand")),
-                SelectChoice(Where.WRITTEN_OFF.value, _("nicht mehr verkäuflich")),
-            ],
-            default=Where.BACK.value,
+            choices=[SelectChoice(where.value, _PLACES[where]) for where in _places(line)],
+            default=_places(line)[0].value,
             validators=[Needed(_("Bitte wählen Sie, wo es ist."))],
             validate_choice=False,
         )
@@ -169,4 +187,9 @@ def return_form(lines: Sequence[SaleLine], formdata: Any = None) -> ReturnForm:
 
 def too_many(free: int) -> str:
     told: str = gettext("Davon sind hier nur %(units)s verkäuflich.", units=free)
+    return told
+
+
+def too_many_together(free: int) -> str:
+    told: str = gettext("Bohnen und Gemahlenes zusammen sind hier nur %(units)s.", units=free)
     return told

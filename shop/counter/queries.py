@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 
 from shop.accounts.models import Person
 from shop.catalogue.models import Product, Variant
@@ -17,7 +17,7 @@ from shop.errors import NotThere
 from shop.orders.models import Line, Order
 from shop.origin.models import Batch
 from shop.origin.rules import last_day_to_sell
-from shop.stock.models import STOCKROOM, Level, Location
+from shop.stock.models import STOCKROOM, Level, Location, Reservation
 
 
 class Place(NamedTuple):
@@ -44,6 +44,13 @@ class Goods(NamedTuple):
     there: int
     #: Of these, those that may be sold.
     free: int
+    #: The variant whose units these are: another one, where this is ground from them.
+    drawn_from: int
+
+    @property
+    def is_ground(self) -> bool:
+        """On demand, from beans that lie there."""
+        return self.drawn_from != self.variant_id
 
 
 class SaleLine(NamedTuple):
@@ -54,6 +61,8 @@ class SaleLine(NamedTuple):
     unit_price_cents: int
     total_cents: int
     returned: int
+    #: From beans, when it was sold: it is no beans again.
+    is_ground: bool
 
     @property
     def left(self) -> int:
@@ -116,9 +125,34 @@ def goods_at(location_id: int) -> list[Goods]:
         .order_by(Product.position, Product.id, Variant.position, Variant.id)
     )
     return [
-        Goods(id, f"{name}, {variant_name(size, grind)}", sku, cents, int(there), int(free))
+        Goods(id, f"{name}, {variant_name(size, grind)}", sku, cents, int(there), int(free), id)
         for id, name, size, grind, sku, cents, there, free in rows
     ]
+
+
+def offered_at(location_id: int) -> list[Goods]:
+    """What lies there, and after its beans what can be ground from them. Two queries."""
+    goods = goods_at(location_id)
+    rows = db.session.execute(
+        select(
+            *(Variant.ground_from_id, Variant.id, Product.name, Variant.size, Variant.grind),
+            *(Variant.sku, Variant.price_cents),
+        )
+        .join(Product, Product.id == Variant.product_id)
+        .where(
+            Variant.ground_from_id.in_([one.variant_id for one in goods]),
+            Variant.on_sale.is_(True),
+        )
+        .order_by(Variant.position, Variant.id)
+    ).all()
+    found = []
+    for one in goods:
+        found.append(one)
+        for beans_id, id, name, size, grind, sku, cents in rows:
+            if beans_id == one.variant_id:
+                named = f"{name}, {variant_name(size, grind)}"
+                found.append(Goods(id, named, sku, cents, one.there, one.free, beans_id))
+    return found
 
 
 def sale(number: str) -> SaleRow:
@@ -138,7 +172,7 @@ def lines_of(order_id: int) -> list[SaleLine]:
     rows = db.session.execute(
         select(
             *(Line.id, Line.product_name, Line.variant_name, Line.quantity),
-            *(Line.unit_price_cents, Line.total_cents, Line.refunded_units),
+            *(Line.unit_price_cents, Line.total_cents, Line.refunded_units, _was_ground),
         )
         .where(Line.order_id == order_id)
         .order_by(Line.position)
@@ -151,6 +185,18 @@ def returns_of(order_id: int) -> Sequence[CounterReturn]:
     return db.session.scalars(
         select(CounterReturn).where(CounterReturn.order_id == order_id).order_by(CounterReturn.id)
     ).all()
+
+
+_was_ground = exists(
+    select(Reservation.id)
+    .join(Level, Level.id == Reservation.level_id)
+    .where(
+        Reservation.order_id == Line.order_id,
+        Reservation.variant_id == Line.variant_id,
+        Level.variant_id != Reservation.variant_id,
+    )
+    .correlate(Line)
+)
 
 
 def _sales(chosen: ColumnElement[bool]) -> list[SaleRow]:

@@ -11,7 +11,7 @@ from shop.accounts.access import needs, person_id
 from shop.counter.day_report import days_with_sales
 from shop.counter.forms import COUNT, SaleForm, sale_form, too_many
 from shop.counter.price_sale import price_sale
-from shop.counter.queries import Place, goods_at, place, places
+from shop.counter.queries import Goods, Place, goods_at, offered_at, place, places
 from shop.counter.rules import BookedAlready, PaidBy, PriceChanged
 from shop.counter.sell_over_counter import sell_over_counter
 from shop.db import db
@@ -41,7 +41,7 @@ def ask(location_id: int) -> ResponseReturnValue:
     counts = "zaehlen" in request.args and found.can_be_counted
     paid_by = PaidBy.SETTLEMENT if found.kind == "consignment" else PaidBy.CASH
     form = sale_form(
-        goods_at(location_id),
+        _goods(location_id, COUNT if counts else ""),
         mode=COUNT if counts else "",
         paid_by=paid_by.value,
         seen=str(newest_movement(location_id)),
@@ -53,7 +53,7 @@ def ask(location_id: int) -> ResponseReturnValue:
 @needs("staff")
 def review(location_id: int) -> ResponseReturnValue:
     """Shows what would be booked. The buttons beside a number come here too."""
-    found, form = place(location_id), sale_form(goods_at(location_id), request.form)
+    found, form = place(location_id), _sent(location_id)
     for name, by in _STEPS.items():
         variant_id = small_number(request.form.get(name, ""))
         if variant_id in {one.variant_id for one in form.goods}:
@@ -69,7 +69,7 @@ def review(location_id: int) -> ResponseReturnValue:
 @blueprint.post("/verkauf/<int:location_id>/buchen")
 @needs("staff")
 def book(location_id: int) -> ResponseReturnValue:
-    found, form = place(location_id), sale_form(goods_at(location_id), request.form)
+    found, form = place(location_id), _sent(location_id)
     key = (form.key.data or "")[:30]
     if known := _booked(key):
         return _twice(known)
@@ -93,6 +93,15 @@ def book(location_id: int) -> ResponseReturnValue:
     number = db.session.get_one(Order, made).number
     flash(_("Gebucht als %(number)s.", number=number), "success")
     return redirect(url_for("counter_sales_staff.one", number=number), 303)
+
+
+def _goods(location_id: int, mode: str) -> list[Goods]:
+    """What is counted lies there; what is sold can be ground from it."""
+    return goods_at(location_id) if mode == COUNT else offered_at(location_id)
+
+
+def _sent(location_id: int) -> SaleForm:
+    return sale_form(_goods(location_id, request.form.get("mode", "")), request.form)
 
 
 def _told(refused: Refused, location_id: int, form: SaleForm) -> ResponseReturnValue:

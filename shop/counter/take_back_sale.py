@@ -34,10 +34,10 @@ def take_back_sale(
 ) -> int:
     """Its id. `units` are line id → how many came back and where they are; they count today.
 
-    None: the booking was wrong, all that is left of it is where it was and the sale is undone on
-    the day it was booked for. Raises `NotThere` for another order, `BookedAlready` for a key that
-    was used, `NothingLeft`, `TooMuch`, and `BadDay` for an undo after `MOST_DAYS`. Does not
-    commit.
+    None: the booking was wrong, all that is left of it is where it was, also the beans nobody
+    ground, and the sale is undone on the day it was booked for. Raises `NotThere` for another
+    order, `BookedAlready` for a key that was used, `NothingLeft`, `TooMuch`, `AlreadyGround` for
+    ground bags put back, and `BadDay` for an undo after `MOST_DAYS`. Does not commit.
     """
     hold_order(order_id)
     sale = db.session.get(CounterSale, order_id)
@@ -65,7 +65,7 @@ def take_back_sale(
     db.session.add(made)
     db.session.flush()
     # Before the premium: the shelf says of which batch it was.
-    take_goods(order_id, parts, person_id)
+    take_goods(order_id, parts, person_id, never_was=units is None)
     for part in parts:
         _book(made, part)
     paid_back_as = _name(made.id)

@@ -11,11 +11,13 @@ from shop.refunds.rules import Goods, Part, TooMuch
 from shop.stock.take_back import take_back
 
 
-def take_goods(order_id: int, parts: Iterable[Part], person_id: int | None) -> None:
+def take_goods(
+    order_id: int, parts: Iterable[Part], person_id: int | None, *, never_was: bool = False
+) -> None:
     """The units belong to the order no more, and the shelf says where they are.
 
     One guarded UPDATE per line; raises `TooMuch` for more units than are left, and `AlreadyGround`
-    (`stock/take_back.py`). Does not commit.
+    (`stock/take_back.py`), but not of a sale that `never_was`. Does not commit.
     """
     units: dict[Goods, Counter[int]] = {goods: Counter() for goods in Goods}
     first: dict[int, int] = {}
@@ -32,6 +34,7 @@ def take_goods(order_id: int, parts: Iterable[Part], person_id: int | None) -> N
             sellable=goods is not Goods.WRITTEN_OFF,
             were_here=goods is Goods.NEVER_LEFT,
             first=first,
+            never_was=never_was,
         )
 
 

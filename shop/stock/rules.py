@@ -191,6 +191,15 @@ def shared_out(
     return held
 
 
+def refuse_shortage(demand: Mapping[int, int], held: Iterable[Held]) -> None:
+    """Raises `OutOfStock` where fewer units are held than wanted, naming all such variants."""
+    got = dict.fromkeys(sorted(demand), 0)
+    for one in held:
+        got[one.variant_id] += one.units
+    if short := {variant: units for variant, units in got.items() if units < demand[variant]}:
+        raise OutOfStock(short)
+
+
 def last_sold_first(sold: Sequence[tuple[int, int]], units: int) -> dict[int, int]:
     """Whose units came back: level id → units, of (level id, units still out) as they were taken.
 

@@ -19,6 +19,7 @@ def take_back(
     sellable: bool,
     were_here: bool = True,
     first: Mapping[int, int] | None = None,
+    never_was: bool = False,
 ) -> None:
     """Books units (variant id → units) of a sold order as returned, to the batches they came from.
 
@@ -27,15 +28,16 @@ def take_back(
     are on the shelf again. The others are written off at once, so that what came in is still what
     is there, was sold, or was written off. What `were_here` lay on the shelf, if possible; else it
     comes from outside. In id order, as they are reserved. Raises `AlreadyGround` for ground bags
-    that shall be beans again. Refuses (`ValueError`) more than is out. The caller holds the order.
-    Does not commit.
+    that shall be beans again; of a sale that `never_was` nobody ground them. Refuses (`ValueError`)
+    more than is out. The caller holds the order. Does not commit.
     """
     out = sold_bags(order_id) if units else {}
     back: dict[tuple[int, int], int] = {}
     for variant_id, wanted in units.items():
         rows = _in_turn(out.get(variant_id, ()), (first or {}).get(variant_id))
         # What is ground lies on the shelf as beans only until it is packed.
-        whole = [(row.level_id, row.units - (row.spoilt if sellable else 0)) for row in rows]
+        is_lost = sellable and not never_was
+        whole = [(row.level_id, row.units - (row.spoilt if is_lost else 0)) for row in rows]
         if sum(row.units for row in rows) >= wanted > sum(number for _level, number in whole):
             raise AlreadyGround
         taken = last_sold_first(whole, wanted)
