@@ -49,6 +49,12 @@ class OrderView:
     parcels: list[SentParcel]
 
     @property
+    def is_forgotten(self) -> bool:
+        """Who ordered it was erased as far as the law allows; what is kept for the books is shown
+        to nobody who only holds the address (Art. 17 and 18 GDPR)."""
+        return self.order.email == ""
+
+    @property
     def blocked(self) -> tuple[Lot, ...]:
         """What the customer must not drink, or will not get as it is."""
         return blocked_among(self.origins.values())

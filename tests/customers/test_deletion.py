@@ -218,3 +218,17 @@ def test_a_customer_who_comes_back_begins_anew(app: Flask, known: Known) -> None
     again: Customer = make_customer(app, MAILBOX)
     assert again.id != known.customer.id
     assert known.order.number not in again.client.get("/konto/bestellungen").text
+
+
+def test_the_page_of_a_forgotten_order_names_nobody(app: Flask, client: FlaskClient) -> None:
+    """Its address is in every old mail, and what is kept for the books is for them alone."""
+    known = make_known_customer(app, shipped=True)
+    path = f"/bestellung/{known.order.token}"
+    assert CANARY in client.get(path).text
+    assert delete(known.customer.client) in (200, 303)
+    with stopped_at(now() + timedelta(days=60)):
+        work(app)
+        page = client.get(path)
+    assert page.status_code == 200
+    assert CANARY not in page.text
+    assert "gelöscht oder gesperrt" in page.text
