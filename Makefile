@@ -24,8 +24,9 @@ check: .venv/checks ## Lint, format, types, tests: what CI runs
 test-faults: .venv/checks ## Kill, spoil, load and restart everything: minutes, all of two processors
 	$(BIN)/pytest --long tests/faults -n 3 --dist worksteal
 
-bench: .venv/checks ## Measure speed, as ratios within one run
+bench: .venv/checks ## Measure speed, as ratios within one run; the staff's pages among a million orders
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.staff
 
 lock: .venv/checks ## Renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --upgrade \

@@ -19,12 +19,13 @@ _COLOURS = ("#5b3423", "#2f5d46", "#7a2e2a", "#27425c", "#6d5a1f")
 _FAMILIES = tuple(TASTES)
 
 
-def fill(app: Flask, products: int) -> None:
-    """Coffees number 1 to `products`, each in three variants, numbered from 1 as well."""
+def fill(app: Flask, products: int, units: int = UNITS) -> None:
+    """Coffees number 1 to `products`, each in three variants, numbered from 1 as well, and
+    `units` bags of each."""
     numbers = range(1, products + 1)
     with app.app_context():
         for start in range(0, products, 1000):
-            _add(numbers[start : start + 1000])
+            _add(numbers[start : start + 1000], units)
         db.session.commit()
         if db.engine.dialect.name == "postgresql":
             # The server does it by itself within a minute, as soon as it has seen so many rows.
@@ -40,7 +41,7 @@ def first_variant(number: int) -> int:
     return (number - 1) * len(_BAGS) + 1
 
 
-def _add(numbers: range) -> None:
+def _add(numbers: range, units: int) -> None:
     products = [_product(number) for number in numbers]
     variants = [row for number in numbers for row in _variants(number)]
     db.session.execute(insert(Product), products)
@@ -48,9 +49,9 @@ def _add(numbers: range) -> None:
     db.session.execute(insert(ProductWord), words)
     db.session.execute(insert(Variant), variants)
     db.session.execute(insert(Price), [_price(row) for row in variants])
-    add_batches(numbers, sum(grams for _, grams, _, _ in _BAGS) * UNITS)
-    db.session.execute(insert(Level), [_level(row) for row in variants])
-    db.session.execute(insert(Movement), [_delivery(row) for row in variants])
+    add_batches(numbers, sum(grams for _, grams, _, _ in _BAGS) * units)
+    db.session.execute(insert(Level), [_level(row, units) for row in variants])
+    db.session.execute(insert(Movement), [_delivery(row, units) for row in variants])
 
 
 def _product(number: int) -> dict[str, Any]:
@@ -118,20 +119,20 @@ def _price(variant: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _level(variant: dict[str, Any]) -> dict[str, Any]:
+def _level(variant: dict[str, Any], units: int) -> dict[str, Any]:
     return {
         "id": variant["id"],
         "variant_id": variant["id"],
         "batch_id": variant["product_id"],
-        "on_hand": UNITS,
+        "on_hand": units,
     }
 
 
-def _delivery(variant: dict[str, Any]) -> dict[str, Any]:
+def _delivery(variant: dict[str, Any], units: int) -> dict[str, Any]:
     return {
         "level_id": variant["id"],
         "kind": "packed",
-        "on_hand_change": UNITS,
+        "on_hand_change": units,
         "reason": "first delivery",
         "moved_at": _OPENED,
     }
