@@ -497,6 +497,13 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_stock_movements_source", ["source"], unique=False)
         batch_op.create_index("ix_stock_movements_person", ["person_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_stock_movements_of_people",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("person_id is not null"),
+            postgresql_where=sa.text("person_id is not null"),
+        )
         batch_op.create_index("ix_stock_movements_moved", ["moved_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_stock_movements_order_id"), ["order_id"], unique=False)
 

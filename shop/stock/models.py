@@ -100,6 +100,13 @@ class Movement(Base):
         ),
         Index("ix_stock_movements_source", "source"),
         Index("ix_stock_movements_person", "person_id", "id"),
+        # What the journal tells of everybody who works here.
+        Index(
+            "ix_stock_movements_of_people",
+            "id",
+            sqlite_where=text("person_id is not null"),
+            postgresql_where=text("person_id is not null"),
+        ),
         Index("ix_stock_movements_moved", "moved_at"),
     )
 
