@@ -109,7 +109,10 @@ def location(location_id: int) -> Location:
 def lying_at(location_id: int, *, limit: int | None = None, offset: int = 0) -> list[Lying]:
     """What is there, first expiring first; goods of no batch last."""
     return lying(
-        Level.location_id == location_id, or_(_THERE, sold_not_packed.c.units.is_not(None))
+        Level.location_id == location_id,
+        or_(_THERE, sold_not_packed.c.units.is_not(None)),
+        limit=limit,
+        offset=offset,
     )
 
 
@@ -145,6 +148,7 @@ def lying(*chosen: ColumnElement[bool], limit: int | None = None, offset: int = 
             Product.name,
             Variant.position,
             Level.location_id,
+            Level.id,
         )
         .limit(limit)
         .offset(offset)

@@ -13,12 +13,12 @@ DAYS = 60
 MOST = 200
 
 
-def expiring_goods() -> list[Lying]:
+def expiring_goods(limit: int | None = MOST) -> list[Lying]:
     """Bags best before a day of the next two months, at any location; the first ones first."""
     soon = Batch.best_before <= today() + timedelta(days=DAYS)
-    return lying(Level.on_hand > 0, soon, Batch.blocked_at.is_(None), limit=MOST)
+    return lying(Level.on_hand > 0, soon, Batch.blocked_at.is_(None), limit=limit)
 
 
-def blocked_goods() -> list[Lying]:
+def blocked_goods(limit: int | None = MOST) -> list[Lying]:
     """Bags of batches that are blocked, at any location."""
-    return lying(Level.on_hand > 0, Batch.blocked_at.is_not(None), limit=MOST)
+    return lying(Level.on_hand > 0, Batch.blocked_at.is_not(None), limit=limit)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from shop.accounts.access import needs
 from shop.stock.running_out import Running, running_out
-from shop.stock.soon_lost import blocked_goods, expiring_goods
+from shop.stock.soon_lost import MOST, blocked_goods, expiring_goods
 from shop.web.csv_file import csv_file, kilograms, number, text
 
 blueprint = Blueprint("stock_low_staff", __name__)
@@ -17,15 +17,18 @@ def index() -> ResponseReturnValue:
     return render_template(
         "stock/staff/low.html",
         running=running_out(),
-        expiring=expiring_goods(),
-        blocked=blocked_goods(),
+        most=MOST,
+        # One more than is shown tells that there are more.
+        expiring=expiring_goods(MOST + 1),
+        blocked=blocked_goods(MOST + 1),
     )
 
 
 @blueprint.get("/lager/knapp.csv")
 @needs("staff")
 def as_csv() -> ResponseReturnValue:
-    """The same rows; amounts in kilograms or units, one row for each variant of what runs out."""
+    """All of them, however many; amounts in kilograms or units, one row for each variant of what
+    runs out."""
     answer = Response(csv_file(_HEAD, list(_rows())), mimetype="text/csv")
     answer.headers["Content-Disposition"] = "attachment; filename=knapp.csv"
     return answer
@@ -51,7 +54,7 @@ def _rows() -> list[list[str]]:
                     nothing if one.reach is None else number(one.reach),
                 ]
             )
-    for why, found in (("läuft ab", expiring_goods()), ("gesperrt", blocked_goods())):
+    for why, found in (("läuft ab", expiring_goods(None)), ("gesperrt", blocked_goods(None))):
         for row in found:
             day = row.best_before.isoformat() if row.best_before else ""
             rows.append(

@@ -1,6 +1,6 @@
 """Goods leave a shelf: brought to another location, or written off."""
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,8 +12,9 @@ from shop.catalogue.models import Variant
 from shop.db import db
 from shop.stock.history import ByHand, newest_of_variant
 from shop.stock.location_forms import MoveForm, WriteOffForm, move_form
-from shop.stock.locations import Lying, location, locations, lying_at, lying_level
+from shop.stock.locations import Lying, location, locations, lying_level
 from shop.stock.models import STOCKROOM, Level
+from shop.stock.movable import PER_PAGE, movable, movable_levels
 from shop.stock.move import move
 from shop.stock.refuse_unseen import BookedAlready, BookedMeanwhile, refuse_unseen
 from shop.stock.rules import BelowReserved, LocationClosed, MovedAlready, NotGood
@@ -26,26 +27,29 @@ blueprint = Blueprint("stock_move_staff", __name__)
 @blueprint.get("/lager/umlagern")
 @needs("staff")
 def ask() -> ResponseReturnValue:
-    """`?von` and `?nach` are locations, `?regal` one level, `?q` words of what shall be shown."""
-    from_id, rows = _asked()
-    form = move_form(rows, from_id, locations())
+    """`?von` and `?nach` are locations, `?regal` one level, `?q` words of what shall be shown,
+    `?seite` the page of it."""
+    asked = _asked()
+    form = move_form(asked.rows, asked.from_id, locations())
     if wanted := small_number(request.args.get("nach", "")):
         form.to.data = str(wanted)
-    return _move_page(from_id, rows, form)
+    return _move_page(asked, form)
 
 
 @blueprint.post("/lager/umlagern")
 @needs("staff")
 def book() -> ResponseReturnValue:
     """All lines or none of them, once."""
-    from_id, rows = _asked()
-    form = move_form(rows, from_id, locations(), request.form)
+    asked = _asked()
+    form = move_form(asked.rows, asked.from_id, locations(), request.form)
     if not form.validate():
-        return _move_page(from_id, rows, form), 422
+        return _move_page(asked, form), 422
+    if _typed() - {row.level_id for row in form.levels}:
+        return _refused(BelowReserved(), form)
     units = form.units()
     if not units:
         told = _("Bitte tragen Sie bei mindestens einer Zeile ein, wie viele umgelagert werden.")
-        return _move_page(from_id, rows, form, told), 422
+        return _move_page(asked, form, told), 422
     to = location(form.to_id or STOCKROOM)
     key = "".join(sign for sign in form.key.data or "" if sign.isalnum())[:40]
     try:
@@ -107,18 +111,38 @@ def book_write_off(level_id: int) -> ResponseReturnValue:
     return done
 
 
-def _asked() -> tuple[int, list[Lying]]:
-    """The location goods come from, and those of its rows that were asked for."""
+class _Asked(NamedTuple):
+    """The location goods come from, and a page of what lies there."""
+
+    from_id: int
+    rows: list[Lying]
+    page: int = 1
+    has_next: bool = False
+
+
+def _asked() -> _Asked:
+    """With a number typed, a row stays on its page, whatever was sold meanwhile."""
     if level_id := small_number(request.args.get("regal", "")):
         row = lying_level(level_id)
-        return row.location_id, [row]
+        return _Asked(row.location_id, [row])
     from_id = small_number(request.args.get("von", "")) or STOCKROOM
     location(from_id)
     words = visible(request.args.get("q", "")[:100]).lower().split()[:6]
-    rows = [row for row in lying_at(from_id) if row.free]
-    return from_id, [
-        row for row in rows if all(x in f"{row.name} {row.sku} {row.code}".lower() for x in words)
-    ]
+    page = max(1, small_number(request.args.get("seite", "")) or 1)
+    rows, has_next = movable(from_id, words, page)
+    if others := _typed() - {row.level_id for row in rows}:
+        rows = [*movable_levels(from_id, others), *rows]
+    return _Asked(from_id, rows, page, has_next)
+
+
+def _typed() -> set[int]:
+    """Levels for which the form says something else than none; as many as a page has."""
+    named = (
+        small_number(name.removeprefix("units_"))
+        for name, value in request.form.items()
+        if name.startswith("units_") and value.strip().strip("0")
+    )
+    return set(list(filter(None, named))[: 2 * PER_PAGE])
 
 
 def _refused(
@@ -135,23 +159,25 @@ def _refused(
             "Gesperrte und zu alte Ware kommt nur ins Lager zurück. Umgelagert wurde nichts."
         ),
     }[type(refused)]
-    from_id, rows = _asked()
-    again = move_form(rows, from_id, locations(), request.form)
+    asked = _asked()
+    again = move_form(asked.rows, asked.from_id, locations(), request.form)
     again.key.data = form.key.data
-    return _move_page(from_id, rows, again, told), 409
+    return _move_page(asked, again, told), 409
 
 
-def _move_page(from_id: int, rows: Sequence[Lying], form: MoveForm, told: str = "") -> str:
+def _move_page(asked: _Asked, form: MoveForm, told: str = "") -> str:
     return render_template(
         "stock/staff/move.html",
-        place=location(from_id),
+        place=location(asked.from_id),
         form=form,
         told=told,
         q=request.args.get("q", ""),
         only=request.args.get("regal", ""),
         # What orders hold stays; of a level there may be nothing else.
         nothing=not form.levels,
-        rows=rows,
+        rows=asked.rows,
+        page=asked.page,
+        has_next=asked.has_next,
     )
 
 

@@ -1,17 +1,22 @@
 """The staff bring goods from place to place, and write off what is lost."""
 
 import re
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from shop.clock import today
 from shop.db import db
 from shop.stock.add_location import add_location
 from shop.stock.grind_to_order import grind_to_order
+from shop.stock.soon_lost import MOST
 from tests.make.books import broken_laws
 from tests.make.catalogue import MadeVariant, make_product
 from tests.make.orders import make_order
+from tests.make.origin import make_batch
 from tests.make.people import signed_in
 from tests.make.stock import level_of, only_level
 
@@ -165,3 +170,15 @@ def test_what_runs_out_is_told_by_product(app: Flask, staff: FlaskClient) -> Non
     assert "2,75\xa0kg" in page and "3\xa0kg" in page
     rows = staff.get("/lager/knapp.csv").text.splitlines()
     assert len(rows) == 4 and "2,750;3,000" in rows[1]
+
+
+def test_what_a_page_cannot_show_it_says(app: Flask, staff: FlaskClient) -> None:
+    batch_id = make_batch(app, best_before=today() + timedelta(days=50))
+    sample: dict[str, Any] = {"shelf": {batch_id: 1}, "coffee_grams": 50}
+    shelves = [sample] * (MOST + 1)
+    make_product(app, "Bald alt", variants=shelves)
+    page = staff.get("/lager/knapp").text
+    assert page.count("/abschreiben") == MOST
+    assert f"Läuft ab (mehr als {MOST})" in page and "Gesperrt (0)" in page
+    assert f"Das sind die ersten {MOST}; es sind mehr." in page
+    assert staff.get("/lager/knapp.csv").text.count("läuft ab") == MOST + 1
