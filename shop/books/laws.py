@@ -1,6 +1,7 @@
 """All laws, in the order in which they are told."""
 
 from shop.books import (
+    counted,
     counter,
     disputes,
     lots,
@@ -28,7 +29,7 @@ GROUPS = (
     ("Zahlungen", (*payments.LAWS, *disputes.LAWS)),
     ("Erstattungen", (*refunds.LAWS, *refund_goods.LAWS)),
     ("Am Stand", counter.LAWS),
-    ("Bestand", (*stock.LAWS, *shelves.LAWS)),
+    ("Bestand", (*stock.LAWS, *shelves.LAWS, *counted.LAWS)),
     ("Einkauf", purchases.LAWS),
     ("Chargen", (*lots.LAWS, *sets.LAWS)),
     ("Preise", splits.LAWS),

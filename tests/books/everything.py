@@ -7,6 +7,7 @@ from shop.db import db
 from shop.refunds.rules import Goods
 from shop.split.publish_split import publish_split
 from shop.split.rules import propose
+from tests.books.counts_and_files import count_and_read_files
 from tests.books.stall_and_purchases import order_from_suppliers, sell_at_the_stall
 from tests.faults import history_bank as bank
 from tests.faults import history_customer as customer
@@ -34,6 +35,7 @@ def let_everything_happen(shop: HistoryShop) -> None:
     compare(shop)
     sell_at_the_stall(shop)
     order_from_suppliers(shop)
+    count_and_read_files(shop)
     # The last ones are still under way.
     _order(shop, shop.plain)
     staff.refund_units(shop, _bought(shop), 1, Goods.BACK)

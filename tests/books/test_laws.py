@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from shop.books.laws import LAWS
 from shop.db import db
 from tests.books.breaks import BREAKS, Break
+from tests.books.counted_breaks import COUNTED_BREAKS
 from tests.books.counter_breaks import COUNTER_BREAKS
 from tests.books.everything import let_everything_happen
 from tests.books.lot_breaks import LOT_BREAKS
@@ -18,7 +19,10 @@ from tests.books.unprotected import unprotect
 from tests.faults.history_shop import HistoryShop, shop_in_memory, shop_on_postgresql
 from tests.make.databases import Databases
 
-_ALL = (*BREAKS, *STOCK_BREAKS, *LOT_BREAKS, *PREMIUM_BREAKS, *COUNTER_BREAKS)
+_ALL = (
+    *(*BREAKS, *STOCK_BREAKS, *COUNTED_BREAKS),
+    *(*LOT_BREAKS, *PREMIUM_BREAKS, *COUNTER_BREAKS),
+)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
