@@ -22,6 +22,8 @@ class SoldBags:
     units: int
     #: Of them, those that are off the shelf.
     packed: int
+    #: Of them, those that left the house.
+    sent: int
     #: Ground to order: beans on the shelf, something else once they are packed.
     is_ground: bool
 
@@ -49,6 +51,7 @@ _SOLD = (
         case((Batch.blocked_at.is_(None), False), else_=True),
         _out,
         Reservation.packed,
+        Reservation.sent,
         Level.variant_id != Reservation.variant_id,
     )
     .join(Level, Level.id == Reservation.level_id)

@@ -23,21 +23,22 @@ def take_back(
 ) -> None:
     """Books units (variant id → units) of a sold order as returned, to the batches they came from.
 
-    `first` are levels (variant id → level id) somebody has named; of the others those of blocked
-    batches first: whoever gives back one of several bags gives back that one. Sellable ones
-    are on the shelf again. The others are written off at once, so that what came in is still what
-    is there, was sold, or was written off. What `were_here` lay on the shelf, if possible; else it
-    comes from outside. In id order, as they are reserved. Raises `AlreadyGround` for ground bags
-    that shall be beans again; of a sale that `never_was` nobody ground them. Refuses (`ValueError`)
-    more than is out. The caller holds the order. Does not commit.
+    `first` are levels (variant id → level id) somebody has named. Of the others what `were_here`
+    are bags that had not left the house, as far as there are any, and what were not are bags that
+    had; of these the blocked batches first: whoever gives back one of several bags gives back that
+    one. Sellable ones are on the shelf again. The others are written off at once, so that what came
+    in is still what is there, was sold, or was written off. In id order, as they are reserved.
+    Raises `AlreadyGround` for ground bags that shall be beans again; of a sale that `never_was`
+    nobody ground them. Refuses (`ValueError`) more than is out. The caller holds the order. Does
+    not commit.
     """
     out = sold_bags(order_id) if units else {}
     back: dict[tuple[int, int], int] = {}
     for variant_id, wanted in units.items():
-        rows = _in_turn(out.get(variant_id, ()), (first or {}).get(variant_id))
+        rows = out.get(variant_id, ())
         # What is ground lies on the shelf as beans only until it is packed.
         is_lost = sellable and not never_was
-        whole = [(row.level_id, row.units - (row.spoilt if is_lost else 0)) for row in rows]
+        whole = _in_turn(rows, (first or {}).get(variant_id), were_here, is_lost)
         if sum(row.units for row in rows) >= wanted > sum(number for _level, number in whole):
             raise AlreadyGround
         taken = last_sold_first(whole, wanted)
@@ -50,9 +51,19 @@ def take_back(
         _note(order_id, level_id, back[level_id, variant_id], person_id, sellable=sellable)
 
 
-def _in_turn(rows: tuple[SoldBags, ...], first: int | None) -> list[SoldBags]:
-    """As they were taken, those that come back before the others behind."""
-    return sorted(rows, key=lambda row: (row.level_id == first, row.is_blocked))
+def _in_turn(
+    rows: tuple[SoldBags, ...], first: int | None, were_here: bool, is_lost: bool
+) -> list[tuple[int, int]]:
+    """(level id, units) as they were taken, those that come back before the others behind."""
+    found = []
+    for row in rows:
+        sent = 0 if is_lost and row.is_ground else row.sent
+        here = row.units - (row.spoilt if is_lost else 0) - sent
+        named = row.level_id == first
+        for units, fits in ((here, were_here), (sent, not were_here)):
+            found.append(((named, fits, row.is_blocked), (row.level_id, units)))
+    # Sorting keeps the order of what is alike.
+    return [bags for _turn, bags in sorted(found, key=lambda one: one[0])]
 
 
 def _note(
