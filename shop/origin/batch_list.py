@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, column, false, func, or_, select, table, true
+from sqlalchemy import ColumnElement, column, false, func, select, table, true
 
 from shop.db import db
-from shop.origin.batch_queries import LEFT
+from shop.origin.batch_queries import IS_HERE, LEFT
 from shop.origin.models import Batch, BatchSource, GreenLot
 
 PER_PAGE = 25
@@ -71,7 +71,7 @@ def _which(typed: str, all_of_them: bool) -> ColumnElement[bool]:
         # Nothing else stands in a code (`rules.is_code`).
         is_part = re.fullmatch(r"[A-Za-z0-9-]{1,20}", typed)
         return Batch.code.icontains(typed) if is_part else false()
-    return true() if all_of_them else or_(LEFT > 0, _bags > 0)
+    return true() if all_of_them else IS_HERE
 
 
 def _products_of(batch_ids: Sequence[int]) -> dict[int, list[str]]:

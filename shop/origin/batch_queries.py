@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, column, func, literal_column, or_, select, table
 
 from shop.clock import today
 from shop.db import db
@@ -13,8 +13,16 @@ from shop.origin.batch_rules import next_code
 from shop.origin.models import Batch, BatchPart, BatchSource, GreenLot
 from shop.web.filters import date_de, weight
 
+# Stock stands above this package; of its levels these columns are read.
+_levels = table("stock_levels", column("batch_id"), column("on_hand"))
 #: What is neither packed nor written off.
 LEFT: ColumnElement[int] = Batch.made_grams - Batch.packed_grams - Batch.written_off_grams
+#: Something of it is loose or in a bag on a shelf. Asked once for all batches there ever were, by
+#: the index of what is there (`ix_stock_levels_there`).
+IS_HERE: ColumnElement[bool] = or_(
+    LEFT > 0,
+    Batch.id.in_(select(_levels.c.batch_id).where(_levels.c.on_hand > literal_column("0"))),
+)
 
 
 def batch(code: str) -> Batch:

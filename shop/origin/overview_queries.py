@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, exists, or_, select
 
 from shop.clock import today
 from shop.db import db
-from shop.origin.batch_queries import LEFT
+from shop.origin.batch_queries import IS_HERE, LEFT
 from shop.origin.models import Batch, GreenLot
 from shop.origin.proof_models import Split
 from shop.origin.rules import last_day_to_sell
@@ -18,8 +18,8 @@ EUDR_FROM = date(2026, 12, 30)
 
 
 def expiring_batches(days: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Best before within so many days, or over; the page leaves out what is gone."""
-    return _batches(Batch.best_before <= today() + timedelta(days=days))
+    """Best before within so many days, or over, and still here."""
+    return _batches(Batch.best_before <= today() + timedelta(days=days), IS_HERE)
 
 
 def loose_batches() -> Sequence[Row[*tuple[Any, ...]]]:
@@ -33,10 +33,11 @@ def blocked_batches() -> Sequence[Row[*tuple[Any, ...]]]:
 
 
 def batches_without_split() -> Sequence[Row[*tuple[Any, ...]]]:
-    """They may be sold, and nobody can read where their price goes."""
+    """What is here of them may be sold, and nobody can read where their price goes."""
     published = exists().where(Split.batch_id == Batch.id)
     return _batches(
         ~published,
+        IS_HERE,
         Batch.blocked_at.is_(None),
         Batch.best_before >= last_day_to_sell(today()),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select
 
 from shop.db import execute
 from shop.stock.models import Level, Reservation
@@ -23,6 +23,10 @@ sold_not_packed = (
     .group_by(Reservation.level_id)
     .subquery("sold_not_packed")
 )
+
+
+#: Somebody would count something on the shelf of this level, outer-joined to the rows above.
+LIES_THERE: ColumnElement[bool] = or_(Level.on_hand > 0, sold_not_packed.c.units.is_not(None))
 
 
 def waiting_units() -> ColumnElement[int]:

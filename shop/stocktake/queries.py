@@ -14,7 +14,7 @@ from shop.catalogue.rules import variant_name
 from shop.db import db
 from shop.errors import NotThere
 from shop.origin.models import Batch
-from shop.stock.lies_there import lying_units
+from shop.stock.lies_there import LIES_THERE, sold_not_packed
 from shop.stock.models import Level, Location
 from shop.stocktake.models import Count, Stocktake
 
@@ -106,9 +106,10 @@ def to_count(
         goods_columns(Count.how, Person.name, Count.counted_at, Count.recount)
         .outerjoin(Count, count)
         .outerjoin(Person, Person.id == Count.person_id)
+        .outerjoin(sold_not_packed, sold_not_packed.c.level_id == Level.id)
         .where(
             Level.location_id == location_id,
-            Count.id.is_not(None) | (lying_units() > 0),
+            Count.id.is_not(None) | LIES_THERE,
             *wanted,
         )
         .order_by(*IN_ORDER)
@@ -129,7 +130,8 @@ def how_many(stocktake_id: int, location_id: int) -> tuple[int, int]:
         )
         .select_from(Level)
         .outerjoin(Count, count)
-        .where(Level.location_id == location_id, Count.id.is_not(None) | (lying_units() > 0))
+        .outerjoin(sold_not_packed, sold_not_packed.c.level_id == Level.id)
+        .where(Level.location_id == location_id, Count.id.is_not(None) | LIES_THERE)
     ).one()
     return done, whole
 

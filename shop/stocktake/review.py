@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import column, or_, select, table
+from sqlalchemy import column, func, or_, select, table
 
 from shop.accounts.models import Person
 from shop.catalogue.models import Variant
 from shop.db import db
-from shop.stock.lies_there import lying_units
+from shop.stock.lies_there import LIES_THERE, sold_not_packed
 from shop.stock.models import Level, Reservation
 from shop.stocktake.models import Count
 from shop.stocktake.queries import IN_ORDER, Goods, goods_columns, goods_of
@@ -85,14 +85,15 @@ def compared(stocktake_id: int) -> list[Compared]:
 def uncounted(stocktake_id: int, location_id: int) -> list[Uncounted]:
     """What should be there, and nobody counted or decided about."""
     count = (Count.level_id == Level.id) & (Count.stocktake_id == stocktake_id)
-    lying = lying_units()
+    lying = Level.on_hand + func.coalesce(sold_not_packed.c.units, 0)
     rows = db.session.execute(
         goods_columns(lying.label("lying"))
         .outerjoin(Count, count)
-        .where(Level.location_id == location_id, Count.id.is_(None), lying > 0)
+        .outerjoin(sold_not_packed, sold_not_packed.c.level_id == Level.id)
+        .where(Level.location_id == location_id, Count.id.is_(None), LIES_THERE)
         .order_by(*IN_ORDER)
     )
-    return [Uncounted(goods_of(row), row.lying) for row in rows]
+    return [Uncounted(goods_of(row), int(row.lying)) for row in rows]
 
 
 #: Orders stand above this package; of them it tells the number only.
