@@ -33,8 +33,9 @@ def change_prices(
 ) -> int:
     """How many variants cost something else now, or from midnight of a later Berlin day on.
 
-    `wanted` is SKU → gross cents; what costs that already is left alone. Announced ones are shown
-    as reduced (`set_price`); of a later day it is known only then, and looked at now already.
+    `wanted` is SKU → gross cents; what costs that already, or will by then as it is planned, is
+    left alone. Announced ones are shown as reduced (`set_price`); of a later day it is known only
+    then, and looked at now already.
     Refuses with `NotADay`, `PlannedAlready`, what `set_price` refuses, and with `ChangedMeanwhile`
     unless `seen`, if given, is the newest price. All of it or nothing; does not commit.
     """
@@ -48,13 +49,30 @@ def change_prices(
         .where(Variant.product_id == now.id, Variant.sku.in_(wanted))
         .order_by(Variant.id)
     ).all()
-    changed = [(row.id, wanted[row.sku]) for row in rows if wanted[row.sku] != row.price_cents]
+    costs = {row.id: row.price_cents for row in rows}
+    if day > clock.today():
+        costs |= _planned_until(list(costs), day)
+    changed = [(row.id, wanted[row.sku]) for row in rows if wanted[row.sku] != costs[row.id]]
     for variant_id, cents in changed:
         if day == clock.today():
             set_price(variant_id, cents, reason, person_id, announced=announced)
         else:
             _plan(variant_id, cents, reason.strip(), person_id, day, announced)
     return len(changed)
+
+
+def _planned_until(variant_ids: list[int], day: date) -> dict[int, int]:
+    """What those of them will cost on that day for which something is planned by then."""
+    rows = db.session.execute(
+        select(PlannedPrice.variant_id, PlannedPrice.price_cents)
+        .where(
+            PlannedPrice.variant_id.in_(variant_ids),
+            PlannedPrice.state == "planned",
+            PlannedPrice.from_day <= day,
+        )
+        .order_by(PlannedPrice.from_day)
+    )
+    return {variant_id: cents for variant_id, cents in rows}
 
 
 def _plan(

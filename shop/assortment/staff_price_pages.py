@@ -11,7 +11,7 @@ from shop.assortment.as_file import NoSuchArticle, as_file, price_text
 from shop.assortment.change_prices import change_prices
 from shop.assortment.price_forms import PriceForm, by_percent, price_input, typed_prices
 from shop.assortment.rules import AlreadyBegun, NotADay, PlannedAlready
-from shop.assortment.variant_queries import newest_price, offered, price_history
+from shop.assortment.variant_queries import Offered, newest_price, offered, price_history
 from shop.assortment.withdraw_price import withdraw_price
 from shop.audit.rules import ChangedMeanwhile
 from shop.catalogue.end_reduction import end_reduction
@@ -63,10 +63,13 @@ def change(slug: str) -> ResponseReturnValue:
         db.session.rollback()
         return _page(slug, form, typed=typed, meanwhile=True), 409
     db.session.commit()
-    if not changed:
+    later = day if day and day > today() else None
+    if not changed and later:
+        flash(_("Es bleibt alles, wie es ist: Diese Preise gelten dann schon."), "info")
+    elif not changed:
         flash(_("Es bleibt alles, wie es ist: Diese Preise gelten schon."), "info")
-    elif day and day > today():
-        flash(_("Geplant: Die neuen Preise gelten ab %(day)s.", day=date_de(day)), "success")
+    elif later:
+        flash(_("Geplant: Die neuen Preise gelten ab %(day)s.", day=date_de(later)), "success")
     else:
         flash(_("Die neuen Preise gelten."), "success")
     return redirect(url_for(".prices", slug=slug), 303)
@@ -122,6 +125,11 @@ def _reduction_words(refused: NotAReduction) -> str:
     )
 
 
+def _prefilled(offer: Offered) -> str:
+    """Nothing where something is planned: what is sent untouched must not end it."""
+    return "" if offer.planned else price_text(offer.price_cents)
+
+
 def _page(
     slug: str, form: PriceForm, *, typed: Any = None, wrong: Any = None, meanwhile: bool = False
 ) -> str:
@@ -134,7 +142,7 @@ def _page(
         now=now,
         form=form,
         offers=offers,
-        typed=typed or {offer.sku: price_text(offer.price_cents) for offer in offers},
+        typed=typed or {offer.sku: _prefilled(offer) for offer in offers},
         wrong=wrong or {},
         meanwhile=meanwhile,
         price_input=price_input,
