@@ -39,9 +39,12 @@ class Written:
 
 
 def as_file(slug: str, *, hold: bool = False) -> Written:
-    """Refuses with `NoSuchArticle`. With `hold` nobody else changes it until the commit."""
+    """Refuses with `NoSuchArticle`. With `hold` nobody else changes it until the commit.
+    Orders of it are written meanwhile."""
     query = select(*Product.__table__.c).where(Product.slug == slug)
-    found = db.session.execute(query.with_for_update() if hold else query).one_or_none()
+    found = db.session.execute(
+        query.with_for_update(key_share=True) if hold else query
+    ).one_or_none()
     if found is None:
         raise NoSuchArticle
     variants = (
@@ -49,7 +52,7 @@ def as_file(slug: str, *, hold: bool = False) -> Written:
         .where(Variant.product_id == found.id)
         .order_by(Variant.position, Variant.id)
     )
-    rows = db.session.execute(variants.with_for_update() if hold else variants).all()
+    rows = db.session.execute(variants.with_for_update(key_share=True) if hold else variants).all()
     return Written(
         found.id,
         found.state,

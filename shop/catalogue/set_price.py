@@ -92,11 +92,12 @@ def set_price(
 
 
 def _held(variant_id: int) -> _Now:
-    """What it costs; until the commit nobody else changes it, so that history keeps the order."""
+    """What it costs; until the commit nobody else changes it, so that history keeps the order.
+    Orders of it are written meanwhile."""
     row = db.session.execute(
         select(Variant.price_cents, Variant.reduced_from_cents, Variant.reduced_at)
         .where(Variant.id == variant_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).one_or_none()
     if row is None:
         raise NoSuchVariant
