@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from shop.clock import now, stopped_at
 from shop.db import db
 from shop.fulfilment.fulfil import pack
+from shop.orders.models import Order
 from tests.make.people import signed_in
 from tests.make.withdrawals import paid_order, withdraw_online
 
@@ -61,3 +63,24 @@ def test_a_packed_parcel_waits_to_be_sent(app: Flask) -> None:
     page = _page(signed_in(app))
     assert ">Versenden<" in page
     assert page.count(order.number) >= 1
+
+
+def test_today_leads_to_the_packing_list_and_to_the_codes(app: Flask) -> None:
+    order = paid_order(app)
+    staff = signed_in(app)
+    assert "/auftraege/papiere/packliste.pdf" in _page(staff)
+    with app.app_context():
+        db.session.execute(update(Order).where(Order.id == order.id).values(delivery="pickup"))
+        pack(order.id, None)
+        db.session.commit()
+    page = _page(staff)
+    assert "Liegt zur Abholung" in page
+    assert "/auftraege/uebergabe" in page
+
+
+def test_a_mistyped_address_keeps_the_staff_at_work(app: Flask) -> None:
+    answer = signed_in(app).get("/auftraege/SK-2026-99999")
+    assert answer.status_code == 404
+    assert "Zu Heute" in answer.text
+    assert "Interne Navigation" in answer.text
+    assert "Zum Kaffee" in app.test_client().get("/kaffee/gibt-es-nicht").text
