@@ -36,6 +36,8 @@ class Order(Base):
         Index("ix_orders_placed", "state", "placed_at", "id"),
         Index("ix_orders_promised", "state", "promised_on", "id"),
         Index("ix_orders_email", "email", "placed_at"),
+        # Whose orders they are, however the address was typed.
+        Index("ix_orders_email_folded", text("lower(email)")),
         Index("ix_orders_pickup_code", "pickup_code"),
         Index("ix_orders_customer", "customer_id", "id"),
         Index("ix_orders_place", "pickup_place_id", "state", "placed_at", "id"),
