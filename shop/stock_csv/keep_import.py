@@ -4,12 +4,11 @@ from sqlalchemy import insert, select
 
 from shop.audit.note_change import note_change
 from shop.clock import now
-from shop.db import db, insert_rows
+from shop.db import db
 from shop.stock_csv.check_file import Checked
-from shop.stock_csv.models import ImportLine, StockImport
+from shop.stock_csv.models import StockImport
 from shop.stock_csv.rules import SameFile
-
-_AT_ONCE = 5_000
+from shop.stock_csv.write_lines import write_lines
 
 
 def keep_import(checked: Checked, file_name: str, reason: str, person_id: int | None) -> int:
@@ -39,12 +38,6 @@ def keep_import(checked: Checked, file_name: str, reason: str, person_id: int | 
         )
         .returning(StockImport.id)
     ).one()
-    for start in range(0, len(checked.changes), _AT_ONCE):
-        part = checked.changes[start : start + _AT_ONCE]
-        rows = [
-            {"import_id": import_id} | line._asdict() | {"reason": line.reason or reason}
-            for line in part
-        ]
-        insert_rows(ImportLine, rows)
+    write_lines(import_id, checked.changes, reason)
     note_change("import", import_id, {}, {"state": "checked", "file": file_name[:120]}, person_id)
     return import_id

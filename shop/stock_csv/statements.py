@@ -15,6 +15,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.db import Utc
 from shop.stock.lies_there import sold_not_packed
@@ -33,6 +34,26 @@ SAME: tuple[tuple[ColumnElement[bool], ColumnElement[bool]], ...] = (
     (ImportLine.batch_id.is_(None), _same_place & Level.batch_id.is_(None)),
 )
 
+
+#: Where a line finds goods that no level knew; somebody else may make the same level meanwhile.
+MAKE_LEVELS = {
+    dialect: [
+        make(Level)
+        .from_select(
+            ["variant_id", "location_id", "batch_id", "on_hand", "reserved"],
+            select(
+                *(ImportLine.variant_id, ImportLine.location_id, ImportLine.batch_id),
+                *(literal(0, Integer), literal(0, Integer)),
+            )
+            .outerjoin(Level, same)
+            .where(ImportLine.import_id == bindparam("import"), of_kind, Level.id.is_(None))
+            .order_by(ImportLine.line),
+        )
+        .on_conflict_do_nothing()
+        for of_kind, same in SAME
+    ]
+    for dialect, make in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
 _change = (ImportLine.after - ImportLine.before) * bindparam("sign", type_=Integer)
 LINES = union_all(
