@@ -27,6 +27,7 @@ from shop.db import db
 from shop.mail.send_due import send_due
 from shop.mail.words import Writer
 from shop.orders.write_letter import WRITERS as LETTERS
+from shop.payouts.find_in_balance import find_in_balance
 from shop.reconcile.reconcile_daily import reconcile_daily
 from shop.refunds.send_refunds import send_refunds
 from shop.refunds.write_letter import WRITERS as REFUND_LETTERS
@@ -68,6 +69,7 @@ JOBS: tuple[tuple[Callable[[], object], int], ...] = (
     (send_refunds, 15),
     (apply_planned_prices, 15),
     (reconcile_daily, 300),
+    (find_in_balance, 300),
     (tidy_up, 600),
     (erase_what_ended, 86_400),
 )

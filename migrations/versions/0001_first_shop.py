@@ -252,7 +252,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.create_index("ix_orders_email", ["email", "placed_at"], unique=False)
-        batch_op.create_index("ix_orders_email_folded", [sa.text("lower(email)")], unique=False)
         batch_op.create_index("ix_orders_promised", ["state", "promised_on", "id"], unique=False)
         batch_op.create_index("ix_orders_pickup_code", ["pickup_code"], unique=False)
         batch_op.create_index("ix_orders_customer", ["customer_id", "id"], unique=False)
@@ -453,6 +452,7 @@ def upgrade() -> None:
         sa.Column("received_cents", sa.Integer(), nullable=False),
         sa.Column("refunded_cents", sa.Integer(), nullable=False),
         sa.Column("disputed_cents", sa.Integer(), nullable=False),
+        sa.Column("in_balance", sa.Boolean(), nullable=False),
         sa.Column("purpose", sa.String(length=10), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
@@ -479,6 +479,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("payment_attempts", schema=None) as batch_op:
         batch_op.create_index("ix_payment_attempts_due", ["state", "next_look_at"], unique=False)
+        batch_op.create_index(
+            "ix_payment_attempts_unseen",
+            ["order_id"],
+            unique=False,
+            sqlite_where=sa.text("received_cents > 0 and not in_balance"),
+            postgresql_where=sa.text("received_cents > 0 and not in_balance"),
+        )
+        batch_op.create_index(
+            "ix_payment_attempts_taken",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'lost' or disputed_cents > 0"),
+            postgresql_where=sa.text("state = 'lost' or disputed_cents > 0"),
+        )
         batch_op.create_index("uq_payment_attempts_number", ["order_id", "number"], unique=True)
         batch_op.create_index(
             "uq_payment_attempts_open",
@@ -647,7 +661,6 @@ def downgrade() -> None:
     op.drop_table("photos")
     op.drop_table("people_roles")
     with op.batch_alter_table("orders", schema=None) as batch_op:
-        batch_op.drop_index("ix_orders_email_folded")
         batch_op.drop_index("ix_orders_email")
         batch_op.drop_index("ix_orders_placed")
 

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("arrives_on", sa.Date(), nullable=False),
         sa.Column("itemised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("adds_up", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payouts")),
     )
     op.create_table(
@@ -164,6 +165,14 @@ def upgrade() -> None:
     with op.batch_alter_table("refunds", schema=None) as batch_op:
         batch_op.create_index("ix_refunds_due", ["state", "next_try_at"], unique=False)
         batch_op.create_index("ix_refunds_order", ["order_id"], unique=False)
+        batch_op.create_index("ix_refunds_attempt", ["attempt_id"], unique=False)
+        batch_op.create_index(
+            "ix_refunds_open",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state in ('failed', 'requested') or not goods_known"),
+            postgresql_where=sa.text("state in ('failed', 'requested') or not goods_known"),
+        )
 
     op.create_table(
         "refund_lines",

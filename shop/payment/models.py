@@ -41,6 +41,20 @@ class Attempt(Base):
             postgresql_where=text("purpose = 'sale'"),
         ),
         Index("ix_payment_attempts_due", "state", "next_look_at"),
+        # What the provider's balance does not show yet: `payouts/task_queries.py`.
+        Index(
+            "ix_payment_attempts_unseen",
+            "order_id",
+            sqlite_where=text("received_cents > 0 and not in_balance"),
+            postgresql_where=text("received_cents > 0 and not in_balance"),
+        ),
+        # What banks took back, among all that was paid.
+        Index(
+            "ix_payment_attempts_taken",
+            "id",
+            sqlite_where=text("state = 'lost' or disputed_cents > 0"),
+            postgresql_where=text("state = 'lost' or disputed_cents > 0"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -62,6 +76,8 @@ class Attempt(Base):
     refunded_cents: Mapped[int] = mapped_column(default=0)
     #: Of that, what banks took back in disputes and have not returned.
     disputed_cents: Mapped[int] = mapped_column(default=0)
+    #: The provider's balance shows all payments of its order: nobody has to look for them again.
+    in_balance: Mapped[bool] = mapped_column(default=False)
     #: `sale`: the order was sold for it. `surplus`: no sale was made of it, it goes back.
     #: Empty: nothing came, or staff have yet to decide.
     purpose: Mapped[str] = mapped_column(String(10), default="")

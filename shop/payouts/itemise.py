@@ -7,7 +7,7 @@ from shop.db import db, rows_changed, start_writing
 from shop.errors import NotThere
 from shop.payment.stripe_balance import lines_of_payout
 from shop.payouts.models import Payout
-from shop.payouts.queries import payout_view
+from shop.payouts.queries import payout_view, sum_of_parts
 from shop.payouts.take_note_of_line import take_note_of_line
 
 
@@ -28,7 +28,11 @@ def itemise(payout_id: str) -> bool:
     start_writing()
     for line in found:
         take_note_of_line(line, payout_id)
-    rows_changed(update(Payout).where(Payout.id == payout_id).values(itemised_at=now()))
+    rows_changed(
+        update(Payout)
+        .where(Payout.id == payout_id)
+        .values(itemised_at=now(), adds_up=Payout.amount_cents == sum_of_parts())
+    )
     return True
 
 

@@ -26,6 +26,8 @@ class Payout(Base):
     arrives_on: Mapped[date]
     #: When all its lines were fetched; null until then.
     itemised_at: Mapped[datetime | None] = mapped_column(Utc)
+    #: Its lines made up its amount when they were fetched: lines never change.
+    adds_up: Mapped[bool] = mapped_column(default=False)
 
 
 class BalanceLine(Base):

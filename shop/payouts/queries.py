@@ -47,8 +47,8 @@ class PayoutView:
         return sum(self.sums.values())
 
 
-def _sum_of_parts() -> ScalarSelect[int]:
-    """The same as `rules.difference` adds up, for many payouts in one query."""
+def sum_of_parts() -> ScalarSelect[int]:
+    """The same as `rules.difference` adds up, for the payouts of a statement."""
     itself = and_(BalanceLine.category == "payout", BalanceLine.source_id == Payout.id)
     return (
         select(func.coalesce(func.sum(BalanceLine.net_cents), 0))
@@ -61,7 +61,7 @@ def _sum_of_parts() -> ScalarSelect[int]:
 def payouts(after: str = "", limit: int = PER_PAGE) -> tuple[list[PayoutRow], str]:
     """One page, newest first, and what the next page begins after (empty on the last one)."""
     statement = (
-        select(Payout, Payout.amount_cents - _sum_of_parts())
+        select(Payout, Payout.amount_cents - sum_of_parts())
         .order_by(Payout.created_at.desc(), Payout.id.desc())
         .limit(limit + 1)
     )
@@ -75,11 +75,14 @@ def payouts(after: str = "", limit: int = PER_PAGE) -> tuple[list[PayoutRow], st
 
 
 def payouts_that_differ(limit: int) -> list[PayoutRow]:
-    """Those whose lines are known and do not make up what the bank gets, newest first."""
-    gap = Payout.amount_cents - _sum_of_parts()
+    """Those whose lines are known and do not make up what the bank gets, newest first.
+
+    What added up once is not added up again.
+    """
+    gap = Payout.amount_cents - sum_of_parts()
     rows = db.session.execute(
         select(Payout, gap)
-        .where(Payout.itemised_at.is_not(None), gap != 0)
+        .where(Payout.itemised_at.is_not(None), ~Payout.adds_up, gap != 0)
         .order_by(Payout.created_at.desc(), Payout.id.desc())
         .limit(limit)
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.db import Base, Utc
@@ -22,6 +22,14 @@ class Refund(Base):
             name="state",
         ),
         Index("ix_refunds_order", "order_id"),
+        Index("ix_refunds_attempt", "attempt_id"),
+        # What may be a task, among all that was given back: `refund_tasks`.
+        Index(
+            "ix_refunds_open",
+            "id",
+            sqlite_where=text("state in ('failed', 'requested') or not goods_known"),
+            postgresql_where=text("state in ('failed', 'requested') or not goods_known"),
+        ),
         Index("ix_refunds_due", "state", "next_try_at"),
     )
 

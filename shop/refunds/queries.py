@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal_column, or_, select
 
 from shop.accounts.models import Person
 from shop.clock import now
@@ -121,6 +121,8 @@ def refund_tasks() -> list[RefundTask]:
         select(Order.number, Refund)
         .join(Order, Order.id == Refund.order_id)
         .where(
+            # Says nothing new; by it the index of these few is found.
+            literal_column("(refunds.state in ('failed', 'requested') or not refunds.goods_known)"),
             Refund.state != "replaced",
             or_(
                 Refund.state == "failed",

@@ -9,6 +9,7 @@ from shop.db import db
 from shop.fulfilment.filters import Filters
 from shop.fulfilment.staff_queries import tasks
 from shop.orders.models import Order
+from shop.origin.models import Batch
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,10 @@ def pages_of(stocktake_id: int, person_id: int) -> tuple[Page, ...]:
     many = db.session.execute(select(func.max(Order.id))).scalar_one()
     old = _order(Order.id == many // 2)
     packed = _order(Order.state == "packed", Order.pickup_code != "")
+    # One that was sold for days.
+    batch = db.session.scalars(
+        select(Batch.code).order_by(Batch.id.desc()).offset(199).limit(1)
+    ).one()
     done = tasks("erledigt", Filters(), "").after
     search, done_of = "/auftraege/suche?q=", "/auftraege/?liste=erledigt"
     return (
@@ -39,7 +44,7 @@ def pages_of(stocktake_id: int, person_id: int) -> tuple[Page, ...]:
         Page("orders done: gifts", f"{done_of}&geschenk=1"),
         Page("orders done: noted", f"{done_of}&notiz=1"),
         Page("orders done: noted gifts", f"{done_of}&notiz=1&geschenk=1&art=abholung"),
-        Page("orders done: a batch", f"{done_of}&charge=B-9800"),
+        Page("orders done: a batch", f"{done_of}&charge={batch}"),
         Page("orders done: a day", f"{done_of}&bestellt_von={_day(old)}&bestellt_bis={_day(old)}"),
         Page("orders done: promised", f"{done_of}&zugesagt_bis={old.promised_on}"),
         Page("orders unpaid", "/auftraege/?liste=unbezahlt"),
@@ -54,7 +59,7 @@ def pages_of(stocktake_id: int, person_id: int) -> tuple[Page, ...]:
         Page("search: beginning of a name", f"{search}mue"),
         Page("search: mail", f"{search}{old.email}", leads_on=True),
         Page("search: pickup code", f"{search}{packed.pickup_code}", leads_on=True),
-        Page("search: batch", f"{search}B-9800"),
+        Page("search: batch", f"{search}{batch}"),
         Page("search: tracking number", f"{search}JJD{old.id:012}", leads_on=True),
         Page("search: nothing", f"{search}xylophon"),
         Page("papers", "/auftraege/papiere/"),
@@ -71,7 +76,7 @@ def pages_of(stocktake_id: int, person_id: int) -> tuple[Page, ...]:
         Page("stocktake: the list", f"/lager/inventur/{stocktake_id}/liste"),
         Page("stocktake: review", f"/lager/inventur/{stocktake_id}/pruefen"),
         Page("batches", "/lager/chargen"),
-        Page("one batch", "/lager/chargen/B-9800"),
+        Page("one batch", f"/lager/chargen/{batch}"),
         Page("origin", "/lager/herkunft"),
         Page("articles", "/artikel/"),
         Page("counters", "/verkauf/"),

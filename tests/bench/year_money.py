@@ -17,7 +17,7 @@ def paid() -> Iterator[str]:
 _ATTEMPTS = """
     insert into payment_attempts (id, order_id, number, state, amount_cents, idempotency_key,
         parameters, started_at, expires_at, next_look_at, session_id, payment_intent_id,
-        received_cents, refunded_cents, disputed_cents, purpose, settled_at)
+        received_cents, refunded_cents, disputed_cents, in_balance, purpose, settled_at)
     select id, id, 1,
         case state when 'expired' then 'expired' when 'awaiting_payment' then 'open'
             else 'paid' end,
@@ -25,16 +25,17 @@ _ATTEMPTS = """
         placed_at + interval '1 hour', 'cs_' || id,
         case when paid_at is not null then 'pi_' || id end,
         case when paid_at is null then 0 else total_cents end,
-        case when state = 'refunded' then total_cents else 0 end, 0,
+        case when state = 'refunded' then total_cents else 0 end, 0, paid_at is not null,
         case when paid_at is null then '' else 'sale' end, paid_at
     from orders
 """
 # One a day, for what was paid until two days before.
 _PAYOUTS = """
     insert into payouts (id, amount_cents, status, automatic, reconciliation, created_at,
-        arrives_on, itemised_at)
+        arrives_on, itemised_at, adds_up)
     select 'po_' || business_date, sum(total_cents - 40), 'paid', true, 'completed',
-        business_date + interval '2 days', business_date + 3, business_date + interval '3 days'
+        business_date + interval '2 days', business_date + 3, business_date + interval '3 days',
+        true
     from orders where business_date < :until - interval '2 days' group by business_date
 """
 _BALANCE = """

@@ -13,6 +13,7 @@ from shop.disputes.take_note_of_dispute import take_note_of_dispute
 from shop.disputes.take_note_of_warning import take_note_of_warning
 from shop.fulfilment.fulfil import pack, ship
 from shop.payment.provider import BalanceSeen
+from shop.payouts.find_in_balance import find_in_balance
 from shop.payouts.itemise import itemise
 from shop.payouts.models import BalanceLine, Payout
 from shop.payouts.queries import PER_PAGE
@@ -178,8 +179,13 @@ def test_a_payment_stripe_does_not_show_after_three_days_is_a_task(
         later = signed_in(app, "staff").get("/geld/").text
         assert "Zahlungen, die im Stripe-Saldo fehlen" in later and paid.number in later
         with app.app_context():
+            assert find_in_balance() == 0
             take_note_of_line(parts_of(paid)[0])
             db.session.commit()
+        assert count(app) == 0
+        with app.app_context():
+            assert find_in_balance() == 1
+            assert find_in_balance() == 0
         assert count(app) == 0
 
 
