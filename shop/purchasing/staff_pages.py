@@ -13,6 +13,7 @@ from shop.audit.rules import ChangedMeanwhile
 from shop.clock import today
 from shop.db import db
 from shop.origin.rows import MORE, rows_asked
+from shop.purchasing.awaited import awaited
 from shop.purchasing.change_purchase import change_purchase
 from shop.purchasing.choices import choices
 from shop.purchasing.end_purchase import end_purchase
@@ -28,6 +29,7 @@ from shop.web.numbers import small_number
 
 blueprint = Blueprint("purchasing_staff", __name__)
 # The pages of the stock stand below this package, and show what it knows.
+blueprint.add_app_template_global(awaited)
 blueprint.add_app_template_global(on_order)
 #: As the address has them → states.
 _LISTS = {"": "open", "abgeschlossen": "closed", "storniert": "cancelled"}
