@@ -43,6 +43,7 @@ def test_prices_belong_to_origin_not_to_the_stock(staff: FlaskClient) -> None:
     marked = staff.get("/lager/preis").text.split("Interne Navigation")[1].split("</nav>")[0]
     assert "aria-current" in marked.split('href="/lager/herkunft"')[1].split("<li>")[0]
     assert "aria-current" not in marked.split('href="/lager/"')[1].split("<li>")[0]
+    assert page.count('href="/lager/zeichen"') == 1, "one way to each part, not two"
 
 
 @pytest.mark.parametrize(
