@@ -106,10 +106,11 @@ def tab_to(page: Page, name: str) -> None:
 
 
 def called(page: Page) -> str:
-    """What has the focus, by its text and label."""
+    """What has the focus, by its text and label; nothing at the end of the page."""
     words: str = page.evaluate(
         """() => {
             const it = document.activeElement;
+            if (it === document.body) return '';
             const label = it.labels && it.labels[0];
             return [it.textContent, label && label.textContent].filter(Boolean).join(' ')
                 .replace(/\\s+/g, ' ').trim();
