@@ -10,10 +10,12 @@ from shop.db import db, insert_rows, rows_changed
 from shop.errors import NotThere
 from shop.stock.lies_there import lies_there
 from shop.stock.models import Level
+from shop.stock.rules import MovedMeanwhile
 from shop.stocktake.counted import counted, goods_name
 from shop.stocktake.hold_open import hold_open
 from shop.stocktake.models import Count
 from shop.stocktake.rules import Counted, CountedAlready, MovedSince, SavedAlready
+from shop.stocktake.seal import is_sealed
 
 #: What to do about a count that is there already.
 Way = Literal["first", "replace", "add"]
@@ -28,24 +30,29 @@ def count_level(
     form_key: str = "",
     way: Way = "first",
     seen: int = 0,
+    sealed: str | None = None,
 ) -> None:
     """`units` were found, beside what the books expect at this moment. Does not commit.
 
     `seen` is the version of the count the form was opened after, 0 for none. Refuses with
     `CountedAlready` when there is another one; with `SavedAlready` when this very form saved it;
     to `add` a second shelf with `MovedSince` when goods came or left since the first was counted:
-    nobody knows from which shelf. Refuses units below 0 (`ValueError`), and an ended stocktake.
+    nobody knows from which shelf. `sealed` is what the form was given (`seal`): refuses with
+    `MovedMeanwhile` when something else lies there now than when it was opened. Refuses units
+    below 0 (`ValueError`), a level of another location (`NotThere`), and an ended stocktake.
     """
     if units < 0:
         raise ValueError("less than nothing was counted")
-    hold_open(stocktake_id)
-    expected = _expected(level_id)
+    expected = _expected(level_id, hold_open(stocktake_id))
     there = counted(stocktake_id, level_id)
+    if there is not None:
+        _refuse_unseen(stocktake_id, level_id, there, form_key, way, seen)
+    if sealed is not None and not is_sealed(form_key, expected, sealed):
+        raise MovedMeanwhile
     if there is None:
         row = {"stocktake_id": stocktake_id, "level_id": level_id, "version": 1, "recount": False}
         insert_rows(Count, [row | _saved(units, expected, person_id, form_key)])
     else:
-        _refuse_unseen(stocktake_id, level_id, there, form_key, way, seen)
         if way == "add":
             units += _to_add_to(stocktake_id, level_id, there, expected)
         _change(stocktake_id, level_id, seen, _saved(units, expected, person_id, form_key))
@@ -53,9 +60,10 @@ def count_level(
     note_change("stocktake", stocktake_id, before, {goods_name(level_id): units}, person_id)
 
 
-def _expected(level_id: int) -> int:
+def _expected(level_id: int, location_id: int) -> int:
     # By itself: who waited for the level would not see what was packed meanwhile.
-    held = db.session.scalar(select(Level.id).where(Level.id == level_id).with_for_update())
+    wanted = select(Level.id).where(Level.id == level_id, Level.location_id == location_id)
+    held = db.session.scalar(wanted.with_for_update())
     if held is None:
         raise NotThere
     return lies_there([level_id])[level_id]

@@ -22,6 +22,8 @@ class InHand:
 
     variant_id: int
     batch_id: int | None
+    #: None where the books do not know it yet.
+    level_id: int | None
     sku: str
     name: str
     code: str
@@ -51,6 +53,7 @@ def in_hand(stocktake_id: int, sku: str, code: str) -> InHand:
     return InHand(
         variant_id=variant_id,
         batch_id=batch_id,
+        level_id=level_id,
         sku=sku,
         name=name_of(variant_id),
         code=batch.code if batch else "",

@@ -25,6 +25,8 @@ class CountForm(Form):
     #: Version of the count the form shows; empty for none.
     seen = HiddenField()
     key = HiddenField()
+    #: What should lie there when it was opened, for nobody to read: `seal.py`.
+    sealed = HiddenField()
     #: From where it was opened: „liste“ leads on to the next one of the list.
     way_back = HiddenField()
     units = WholeNumber(_("Gezählt"), low=0, high=MOST)

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from shop.accounts.access import needs, person_id
 from shop.db import db
 from shop.errors import NotThere
-from shop.stock.rules import DoesNotFit, NeedsBatch, NotFromABatch
+from shop.stock.lies_there import lies_there
+from shop.stock.rules import DoesNotFit, MovedMeanwhile, NeedsBatch, NotFromABatch
 from shop.stocktake.begin_stocktake import begin_stocktake
 from shop.stocktake.count_level import Way, count_level
 from shop.stocktake.counting import InHand, in_hand, next_to_count
@@ -32,6 +33,7 @@ from shop.stocktake.rules import (
     SavedAlready,
     StocktakeEnded,
 )
+from shop.stocktake.seal import seal
 from shop.web.numbers import small_number, visible
 
 blueprint = Blueprint("stocktake", __name__)
@@ -134,6 +136,7 @@ def save(stocktake_id: int) -> ResponseReturnValue:
             form_key=(form.key.data or "")[:32],
             way=way,
             seen=small_number(form.seen.data or "") or 0,
+            sealed=form.sealed.data or "",
         )
     except SavedAlready:
         db.session.rollback()
@@ -148,6 +151,12 @@ def save(stocktake_id: int) -> ResponseReturnValue:
         if form.seen.data == str(refused.found.version):
             form.way.errors = [_("Bitte wählen Sie, welche Zahl gelten soll.")]
         return _page(found, _goods(stocktake_id), form), 409
+    except MovedMeanwhile as refused:
+        db.session.rollback()
+        # What was typed and seen is of a shelf that is not like that any more.
+        again = CountForm(data={"way_back": form.way_back.data})
+        again.units.errors = [_why(refused)]
+        return _page(found, _goods(stocktake_id), again), 409
     except (MovedSince, NeedsBatch, NotFromABatch, DoesNotFit, GroundToOrder) as refused:
         db.session.rollback()
         form.units.errors = [_why(refused)]
@@ -181,6 +190,9 @@ def _goods(stocktake_id: int) -> InHand:
 
 def _why(refused: Exception) -> str:
     why: str = {
+        MovedMeanwhile: _(
+            "Während Sie zählten, kam oder ging etwas davon. Bitte zählen Sie noch einmal."
+        ),
         MovedSince: _(
             "Seit der ersten Zählung kam oder ging etwas davon. Bitte zählen Sie alle Stellen noch "
             "einmal und wählen Sie „Nur meine Zahl“."
@@ -200,7 +212,11 @@ def _why(refused: Exception) -> str:
 def _page(found: StocktakeRow, goods: InHand, form: CountForm) -> str:
     there: Counted | None = goods.counted
     form.seen.data = str(there.version) if there else ""
-    form.key.data = form.key.data or secrets.token_hex(16)
+    form.key.data = (form.key.data or secrets.token_hex(16))[:32]
+    level_id = goods.level_id or 0
+    form.sealed.data = form.sealed.data or seal(
+        form.key.data, lies_there([level_id]).get(level_id, 0)
+    )
     return render_template(
         "stocktake/staff/form.html",
         found=found,

@@ -41,7 +41,9 @@ def stocktake(bag: MadeVariant, staff: FlaskClient) -> str:
 
 
 def hidden(page: str) -> dict[str, str]:
-    return dict(re.findall(r'name="(seen|key|way_back)" type="hidden" value="([^"]*)"', page))
+    return dict(
+        re.findall(r'name="(seen|key|sealed|way_back)" type="hidden" value="([^"]*)"', page)
+    )
 
 
 def put(
