@@ -1,5 +1,6 @@
 """An address that cannot exist is not found, and breaks nothing."""
 
+import io
 import re
 
 import pytest
@@ -36,6 +37,20 @@ def test_the_staffs_pages_do_not_have_it_either(app: Flask, odd: str) -> None:
     for rule in pages(app):
         path = re.sub(r"<[^>]*>", odd, rule.rule)
         assert staff.get(path).status_code in {302, 303, 404}, path
+
+
+def test_a_nul_in_a_field_or_a_question_is_refused_before_any_page_acts(app: Flask) -> None:
+    customer = signed_in(app, "customer")
+    asked = {
+        "/konto/sitzungen/beenden": {"sitzung": "\0" * 16},
+        "/konto/daten": {"name": "a\0b"},
+        "/konto/mail-adresse": {"a\0b": "neu@laden.example"},
+    }
+    for path, fields in asked.items():
+        assert customer.post(path, data=fields).status_code == 400, path
+        files = fields | {"datei": (io.BytesIO(b"x"), "x.txt")}
+        assert customer.post(path, data=files).status_code == 400, path
+        assert customer.get("/kaffee/", query_string=fields).status_code == 400, path
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
