@@ -1,5 +1,6 @@
 """What the staff write of a sale at a counter, and of what comes back."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,6 +25,16 @@ from shop.web.forms import AtMost, Form, Needed, SelectChoice, TextLine, WholeNu
 from shop.web.measures import Day, day_text
 
 COUNT = "count"
+
+
+#: What the page gives out as the key of a form.
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,30}")
+
+
+def checked_key(field: HiddenField) -> str:
+    """What a form is known by when it comes twice; empty, and given anew, where it is not ours."""
+    field.data = field.data if _KEY.fullmatch(field.data or "") else ""
+    return str(field.data)
 
 
 class SaleForm(Form):

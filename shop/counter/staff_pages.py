@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from shop.accounts.access import needs, person_id
 from shop.counter.day_report import days_with_sales
-from shop.counter.forms import COUNT, SaleForm, sale_form, too_many
+from shop.counter.forms import COUNT, SaleForm, checked_key, sale_form, too_many
 from shop.counter.price_sale import price_sale
 from shop.counter.queries import Goods, Place, goods_at, offered_at, place, places
 from shop.counter.rules import BookedAlready, PaidBy, PriceChanged
@@ -70,7 +70,7 @@ def review(location_id: int) -> ResponseReturnValue:
 @needs("staff")
 def book(location_id: int) -> ResponseReturnValue:
     found, form = place(location_id), _sent(location_id)
-    key = (form.key.data or "")[:30]
+    key = checked_key(form.key)
     if known := _booked(key):
         return _twice(known)
     if not form.validate() or not form.day.day or not form.goods or not key:

@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from shop.accounts.access import needs, person_id
 from shop.clock import today
 from shop.counter.day_report import day_report
-from shop.counter.forms import ReturnForm, return_form
+from shop.counter.forms import ReturnForm, checked_key, return_form
 from shop.counter.queries import SaleRow, lines_of, returns_of, sale, sales_of
 from shop.counter.rules import MOST_DAYS, BadDay, BookedAlready
 from shop.counter.take_back_sale import take_back_sale
 from shop.db import db
 from shop.errors import NotThere
 from shop.refunds.rules import NothingLeft, TooMuch
+from shop.stock.rules import AlreadyGround, LocationClosed
 from shop.web.filters import euro
 
 blueprint = Blueprint("counter_sales_staff", __name__)
@@ -49,14 +50,16 @@ def take_back(number: str) -> ResponseReturnValue:
     found = sale(number)
     is_undo = "undo" in request.form
     form = return_form(lines_of(found.order_id), request.form)
-    if not is_undo and form.lines and not form.validate():
+    key = checked_key(form.key)
+    is_written = form.reason.validate(form) if is_undo else not form.lines or form.validate()
+    if not key or not is_written:
         return _page(found, form), 422
     try:
         take_back_sale(
             found.order_id,
             None if is_undo else form.units(),
             form.reason.data or "",
-            (form.key.data or "")[:40],
+            key,
             person_id(),
         )
     except (BookedAlready, NothingLeft):
@@ -68,6 +71,14 @@ def take_back(number: str) -> ResponseReturnValue:
         found, form = sale(number), return_form(lines_of(found.order_id))
         form.reason.errors = [
             _("Inzwischen ist schon etwas davon zurückgekommen: Bitte sehen Sie noch einmal nach.")
+        ]
+        return _page(found, form), 409
+    except (AlreadyGround, LocationClosed) as refused:
+        db.session.rollback()
+        form.reason.errors = [
+            _("%(place)s ist geschlossen: Dort kann nichts mehr liegen.", place=found.place)
+            if isinstance(refused, LocationClosed)
+            else _("Gemahlenes liegt in keinem Regal mehr und kann nur abgeschrieben werden.")
         ]
         return _page(found, form), 409
     except BadDay:

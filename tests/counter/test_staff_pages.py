@@ -237,6 +237,24 @@ def test_an_old_sale_can_be_returned_but_not_undone(
     assert "älter als 60 Tage" in answer.text and lying(app, stall, bag.id) == 5
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [{"reason": "x" * 201}, {"reason": "eins\nzwei"}, {"reason": "\u202e"}, {"key": "k" * 31}],
+)
+def test_a_booking_is_not_undone_for_a_reason_nobody_can_read(
+    app: Flask, staff: FlaskClient, bag: MadeVariant, stall: int, odd: dict[str, str]
+) -> None:
+    made = sell_there(app, stall, {bag.id: 4})
+    with app.app_context():
+        number = db.session.get_one(Order, made).number
+    address = f"/verkauf/beleg/{number}"
+    data = hidden(staff.get(address).text) | {"undo": "1"} | odd
+    refused = staff.post(f"{address}/zurueck", data=data)
+    assert refused.status_code == 422 and lying(app, stall, bag.id) == 2
+    staff.post(f"{address}/zurueck", data=hidden(refused.text) | {"undo": "1"})
+    assert lying(app, stall, bag.id) == 6
+
+
 @pytest.mark.parametrize("path", ["/verkauf/999", "/verkauf/beleg/SK-2026-99999", "/verkauf/1x"])
 def test_what_does_not_exist_is_not_found(staff: FlaskClient, path: str) -> None:
     assert staff.get(path).status_code == 404
