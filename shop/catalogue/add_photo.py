@@ -17,6 +17,7 @@ from shop.catalogue.photo_files import FORMATS, WIDTHS, photo_dir, photo_name
 from shop.catalogue.publish import UnknownProduct
 from shop.db import db
 from shop.errors import Refused
+from shop.web.forms import is_unseen
 
 # Pillow only warns at a bound of its own; ours is checked before a single pixel is unpacked.
 Image.MAX_IMAGE_PIXELS = None
@@ -52,7 +53,10 @@ class TooSmall(BadPhoto):
 
 
 class NoWords(BadPhoto):
-    """A photograph needs words for those who do not see it, at most `LONGEST_WORDS` characters."""
+    """A photograph needs words for those who do not see it, at most `LONGEST_WORDS` characters.
+
+    None of them unseen, since they are read aloud and shown on the public page.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def add_photo(product_id: int, ready: ReadyPhoto, alt: str, person_id: int | Non
 
 
 def refuse_no_words(alt: str) -> None:
-    if not 0 < len(alt.strip()) <= LONGEST_WORDS:
+    if not 0 < len(alt.strip()) <= LONGEST_WORDS or any(is_unseen(sign) for sign in alt.strip()):
         raise NoWords
 
 

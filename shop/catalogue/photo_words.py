@@ -13,6 +13,9 @@ def photo_words(refused: BadPhoto) -> str:
         return str(_("Das Foto ist zu klein: mindestens %(n)s Bildpunkte breit.", n=WIDTHS[-1]))
     if isinstance(refused, NoWords):
         return str(
-            _("Bitte beschreiben Sie in höchstens 200 Zeichen, was auf dem Foto zu sehen ist.")
+            _(
+                "Bitte beschreiben Sie in einer Zeile von höchstens 200 Zeichen, was auf dem Foto "
+                "zu sehen ist."
+            )
         )
     return str(_("Das ist kein Foto, das wir lesen können. Bitte JPEG, PNG, WebP oder AVIF."))

@@ -63,6 +63,7 @@ def test_staff_say_anew_what_is_to_be_seen(app: Flask) -> None:
     assert client.post(at, data={"beschreibung": "Tüte auf Holz"}).status_code == 303
     assert "Tüte auf Holz" in app.test_client().get(f"/kaffee/{made.slug}").text
     assert client.post(at, data={"beschreibung": " "}).status_code == 422
+    assert client.post(at, data={"beschreibung": "Tüte\u202e etüT"}).status_code == 422
     assert "auf Hlz" in client.get(f"/artikel/{made.slug}").text
 
 
