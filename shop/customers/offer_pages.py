@@ -25,6 +25,7 @@ from shop.customers.confirm_account import (
 from shop.customers.forms import NOT_THAT_ONE, WEAK, NewPassword, OwnPassword
 from shop.customers.take_order import NotYours, take_order
 from shop.db import db, only_reading
+from shop.errors import NotThere
 from shop.orders.queries import order_by_token, order_view
 
 blueprint = Blueprint("account_offer", __name__)
@@ -35,17 +36,21 @@ blueprint.add_app_template_global(NewPassword, "new_password_form")
 @blueprint.get("/bestellung/<token>/konto")
 def offer(token: str) -> Response:
     only_reading()
+    if order_view(token).is_forgotten:
+        raise NotThere
     return _offer_page(token, NewPassword())
 
 
 @blueprint.post("/bestellung/<token>/konto")
 def ask(token: str) -> Response:
     """The same answer whether the mailbox has an account."""
-    order = order_by_token(token)
+    order, view = order_by_token(token), order_view(token)
+    if view.is_forgotten:
+        raise NotThere
     form = NewPassword(request.form)
     if not form.validate():
         return _offer_page(token, form, 422)
-    email = order_view(token).order.email
+    email = view.order.email
     # Hashing takes a tenth of a second on purpose; nobody shall wait for our transaction.
     db.session.rollback()
     try:

@@ -52,7 +52,7 @@ class OrderView:
     def is_forgotten(self) -> bool:
         """Who ordered it was erased as far as the law allows; what is kept for the books is shown
         to nobody who only holds the address (Art. 17 and 18 GDPR)."""
-        return self.order.email == ""
+        return bool(self.order.email == "")
 
     @property
     def blocked(self) -> tuple[Lot, ...]:

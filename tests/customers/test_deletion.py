@@ -1,5 +1,6 @@
 """Deleting an account: what goes at once, what stays and why, and that the books hold."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -224,11 +225,18 @@ def test_the_page_of_a_forgotten_order_names_nobody(app: Flask, client: FlaskCli
     """Its address is in every old mail, and what is kept for the books is for them alone."""
     known = make_known_customer(app, shipped=True)
     path = f"/bestellung/{known.order.token}"
-    assert CANARY in client.get(path).text
+    before = client.get(path).text
+    tracking = re.findall(r"\b0034\d{16}\b", before)
+    assert CANARY in before and tracking
     assert delete(known.customer.client) in (200, 303)
     with stopped_at(now() + timedelta(days=60)):
         work(app)
         page = client.get(path)
-    assert page.status_code == 200
-    assert CANARY not in page.text
+        again = client.post(f"{path}/nochmal", follow_redirects=True)
+        account = client.get(f"{path}/konto?hinweis=gesendet")
+        asked = client.post(f"{path}/konto", data={"password": PASSWORD})
+    assert page.status_code == again.status_code == 200
+    assert account.status_code == asked.status_code == 404
+    assert CANARY not in page.text + again.text
+    assert tracking[0] not in page.text and f"{path}/konto" not in page.text
     assert "gelöscht oder gesperrt" in page.text
