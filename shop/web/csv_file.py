@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 _BOM = "\ufeff"
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "−")
+#: Also the wide ones, which some spreadsheets read as the narrow.
+STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "−")
 
 
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -19,7 +20,7 @@ def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 def text(value: str) -> str:
     """Quoted; an apostrophe before what a spreadsheet would take for a formula (OWASP)."""
     plain = "".join(" " if unicodedata.category(c) == "Cc" else c for c in value)
-    if plain.lstrip().startswith(_STARTS_A_FORMULA) or plain != value:
+    if plain.lstrip().startswith(STARTS_A_FORMULA) or plain != value:
         plain = "'" + plain
     return '"' + plain.replace('"', '""') + '"'
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from shop.config import settings
 from shop.errors import Refused
 from shop.fulfilment.papers.rules import PrintedOrder, house_number
+from shop.web.csv_file import STARTS_A_FORMULA
 
 #: Spreadsheets take a cell that begins with one of these for a formula.
-_FORMULA = tuple("=+-@\t\r\n")
+_FORMULA = (*STARTS_A_FORMULA, "\t", "\r", "\n")
 #: Letters without a decomposition, that names in Berlin have.
 _LIKE = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "’": "'", "–": "-"})
 _LAST_OF_LATIN_1 = 0xFF
@@ -42,12 +43,13 @@ def address_file(orders: Iterable[PrintedOrder], form: Form) -> bytes:
     writer.writerow(form.columns)
     refused = []
     for order in orders:
-        cells = [_plain(cell) for cell in form.row(order)]
+        cells = list(form.row(order))
         if form.encoding == "latin-1":
             cells = [_western(cell) for cell in cells]
             if any(ord(sign) > _LAST_OF_LATIN_1 for cell in cells for sign in cell):
                 refused.append(order.number)
-        writer.writerow(cells)
+        # Last: other letters may have become the sign of a formula, „≠“ „=“ and „–“ „-“.
+        writer.writerow(_plain(cell) for cell in cells)
     if refused:
         raise NotWritable(tuple(refused))
     return written.getvalue().encode(form.encoding)
@@ -56,7 +58,8 @@ def address_file(orders: Iterable[PrintedOrder], form: Form) -> bytes:
 def _plain(cell: str) -> str:
     # A semicolon would begin a cell of its own for whoever reads without the quotes.
     text = cell.replace(";", ",")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    starts = (text, text.lstrip())
+    return f"'{text}" if any(start.startswith(_FORMULA) for start in starts) else text
 
 
 def _western(cell: str) -> str:

@@ -55,11 +55,17 @@ def test_neither_mail_nor_telephone_leaves_the_house(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", " =", "≠", "–", "＝", "−", "＋", "－", "＠"]
+)
 def test_no_cell_is_a_formula(form: str, start: str) -> None:
     evil = start + 'HYPERLINK("http://x";"y")'
-    found = only(order(name=evil, street=evil, city=evil, extra=evil), form)
-    assert all(not cell.startswith(tuple("=+-@\t\r")) for cell in found.values())
+    try:
+        found = only(order(name=evil, street=evil, city=evil, extra=evil), form)
+    except NotWritable:
+        return
+    read = (cell.lstrip(" ") for cell in found.values())
+    assert all(not cell.startswith((*"=+-@＝＋－＠−", "\t", "\r")) for cell in read)
 
 
 @pytest.mark.parametrize("form", FORMS)
