@@ -1,6 +1,6 @@
 """What the staff see of the stock, article by article."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,9 +14,8 @@ from shop.db import db
 from shop.errors import NotThere
 from shop.stock.lies_there import sold_not_packed
 from shop.stock.models import STOCKROOM, Level
+from shop.stock.running_out import which_run_out
 
-#: With fewer units free than this a variant is running out.
-LOW = 6
 PER_PAGE = 100
 
 
@@ -41,6 +40,8 @@ class LevelRow:
     waiting: int
     #: What customers can buy: of no batch that is blocked or too old.
     available: int
+    #: `running_out` tells of its product. Not said of what lies nowhere.
+    is_low: bool
 
     @property
     def held_back(self) -> int:
@@ -58,21 +59,19 @@ class LevelRow:
     def is_out(self) -> bool:
         return self.available <= 0
 
-    @property
-    def is_low(self) -> bool:
-        return self.available < LOW
-
 
 def levels(words: Sequence[str], warning: str, page: int) -> tuple[list[LevelRow], int]:
     """One page of the variants that contain all words, and how many pages there are.
 
-    `warning` is „knapp“ or „leer“, or empty for all of them. Two queries, each with one pass over
-    what is there.
+    `warning` is „knapp“ or „leer“, or empty for all of them. Three queries or four, each with one
+    pass over what is there.
     """
     wanted = [_contains(word) for word in words]
     counted = select(func.count()).select_from(Variant).join(Product)
-    if warning in _WARNINGS:
-        wanted.append(_WARNINGS[warning])
+    if warning == "knapp":
+        wanted += [Variant.product_id.in_(which_run_out()), Variant.ground_from_id.is_(None)]
+    elif warning == "leer":
+        wanted.append(func.coalesce(_available, _ZERO) <= 0)
         counted = counted.outerjoin(_for_sale, _for_sale.c.by == Variant.id)
     found = db.session.scalar(counted.where(*wanted), now_bound())
     pages = max(1, -(-(found or 0) // PER_PAGE))
@@ -83,8 +82,9 @@ def levels(words: Sequence[str], warning: str, page: int) -> tuple[list[LevelRow
         .limit(PER_PAGE)
         .offset(PER_PAGE * (min(page, pages) - 1)),
         now_bound(),
-    )
-    return [_level(row) for row in rows], pages
+    ).all()
+    low = which_run_out(row.product_id for row in rows)
+    return [_level(row, low) for row in rows], pages
 
 
 def level(sku: str) -> LevelRow:
@@ -92,13 +92,14 @@ def level(sku: str) -> LevelRow:
     row = db.session.execute(_levels().where(Variant.sku == sku), now_bound()).first()
     if row is None:
         raise NotThere
-    return _level(row)
+    return _level(row, which_run_out([row.product_id]))
 
 
 def _levels() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Variant.id,
+            Variant.product_id,
             Variant.sku,
             Product.name,
             Product.slug,
@@ -122,7 +123,7 @@ def _levels() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _level(row: Row[*tuple[Any, ...]]) -> LevelRow:
+def _level(row: Row[*tuple[Any, ...]], low: Container[int]) -> LevelRow:
     return LevelRow(
         variant_id=row.id,
         sku=row.sku,
@@ -136,6 +137,7 @@ def _level(row: Row[*tuple[Any, ...]]) -> LevelRow:
         elsewhere=int(row.elsewhere),
         waiting=int(row.waiting),
         available=int(row.units),
+        is_low=not row.ground_from and row.product_id in low,
     )
 
 
@@ -169,7 +171,3 @@ _for_sale = on_shelf(
     _offered.c.id,
 )
 _available = _for_sale.c.units
-_WARNINGS: dict[str, ColumnElement[bool]] = {
-    "knapp": func.coalesce(_available, _ZERO) < LOW,
-    "leer": func.coalesce(_available, _ZERO) <= 0,
-}

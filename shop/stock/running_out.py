@@ -1,10 +1,12 @@
 """What runs out, product by product: one line for all sizes and grinds together."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 
 from shop.catalogue.for_sale import now_bound, units_for_sale
 from shop.catalogue.models import Product, Variant
@@ -54,42 +56,20 @@ class Running:
         return self.for_sale * DAYS // self.sold if self.sold > 0 else None
 
 
+class _Low(NamedTuple):
+    #: A row for each variant on sale.
+    variants: list[Row[*tuple[Any, ...]]]
+    in_grams: bool
+    there: int
+    reorder: int
+
+
 def running_out() -> list[Running]:
     """Products with less for sale than their reorder point, the least reach first.
 
     What nobody set a reorder point for is not told of. Four queries, whatever there is.
     """
-    rows = db.session.execute(
-        select(
-            Product.id,
-            Product.slug,
-            Product.name,
-            Product.reorder_grams,
-            Product.reorder_units,
-            Variant.sku,
-            Variant.size,
-            Variant.grind,
-            Variant.coffee_grams,
-            Variant.ground_from_id,
-            units_for_sale().label("units"),
-        )
-        .join(Variant, Variant.product_id == Product.id)
-        .where(Product.state == "published", Variant.on_sale.is_(True), _WATCHED)
-        .order_by(Product.id, Variant.position, Variant.id),
-        now_bound(),
-    ).all()
-    groups = defaultdict(list)
-    for row in rows:
-        groups[row.id].append(row)
-    low = {}
-    for product_id, same in groups.items():
-        first = same[0]
-        in_grams = first.reorder_grams is not None
-        of = [row for row in same if row.ground_from_id is None]
-        there = sum(row.units * (row.coffee_grams if in_grams else 1) for row in of)
-        reorder = first.reorder_grams if in_grams else first.reorder_units
-        if there < (reorder or 0):
-            low[product_id] = (first, in_grams, there, reorder or 0)
+    low = _low(_WATCHED)
     sold = _sold(list(low))
     loose = _loose(list(low))
     found = [
@@ -105,12 +85,55 @@ def running_out() -> list[Running]:
                     row.units,
                     row.ground_from_id is not None,
                 )
-                for row in groups[product_id]
+                for row in (first, *others)
             ),
         )
-        for product_id, (first, in_grams, there, reorder) in low.items()
+        for product_id, ((first, *others), in_grams, there, reorder) in low.items()
     ]
     return sorted(found, key=lambda one: (-1 if one.reach is None else one.reach, one.name))
+
+
+def which_run_out(product_ids: Iterable[int] | None = None) -> frozenset[int]:
+    """Those of these products, or of all, that `running_out` tells of. One query."""
+    if product_ids is None:
+        return frozenset(_low(_WATCHED))
+    return frozenset(_low(_WATCHED & Product.id.in_(sorted(set(product_ids)))))
+
+
+def _low(chosen: ColumnElement[bool]) -> dict[int, _Low]:
+    """Product id → what is on sale of it, if that is less than its reorder point."""
+    rows = db.session.execute(
+        select(
+            Product.id,
+            Product.slug,
+            Product.name,
+            Product.reorder_grams,
+            Product.reorder_units,
+            Variant.sku,
+            Variant.size,
+            Variant.grind,
+            Variant.coffee_grams,
+            Variant.ground_from_id,
+            units_for_sale().label("units"),
+        )
+        .join(Variant, Variant.product_id == Product.id)
+        .where(Product.state == "published", Variant.on_sale.is_(True), chosen)
+        .order_by(Product.id, Variant.position, Variant.id),
+        now_bound(),
+    ).all()
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row.id].append(row)
+    low = {}
+    for product_id, same in groups.items():
+        first = same[0]
+        in_grams = first.reorder_grams is not None
+        of = [row for row in same if row.ground_from_id is None]
+        there = sum(row.units * (row.coffee_grams if in_grams else 1) for row in of)
+        reorder = first.reorder_grams if in_grams else first.reorder_units
+        if there < (reorder or 0):
+            low[product_id] = _Low(same, in_grams, there, reorder or 0)
+    return low
 
 
 def _sold(product_ids: list[int]) -> dict[int, tuple[int, int]]:

@@ -68,14 +68,21 @@ def correct_units(client: FlaskClient, variant: MadeVariant, **given: str) -> tu
 
 
 def test_the_list_says_what_is_free_and_what_runs_out(app: Flask, staff: FlaskClient) -> None:
-    make_product(app, "Voll", variants=[{"units": 40}])
-    make_product(app, "Fast leer", variants=[{"units": 3}])
-    make_product(app, "Leer", variants=[{"units": 0}])
+    full = make_product(app, "Voll", reorder_grams=1000, variants=[{"units": 1}, {"units": 40}])
+    nearly = make_product(
+        app, "Fast leer", reorder_grams=1000, variants=[{"units": 3}, {"units": 0}]
+    )
+    make_product(app, "Unbeobachtet", variants=[{"units": 3}])
     page = staff.get("/lager/").text
-    assert "genug da" not in page and "wird knapp" in page and "nichts frei" in page
+    assert page.count("läuft aus</span>") == 1 and page.count("nichts frei</span>") == 1
     low = staff.get("/lager/?zeige=knapp").text
-    assert "Fast leer" in low and "Leer" in low and "Voll" not in low
-    assert "Fast leer" not in staff.get("/lager/?zeige=leer").text
+    assert all(variant.sku in low for variant in nearly.variants)
+    assert "Voll" not in low and "Unbeobachtet" not in low
+    one, other = (staff.get(f"/lager/{made.variant.sku}").text for made in (nearly, full))
+    assert "läuft aus</span>" in one and "läuft aus</span>" not in other
+    empty = staff.get("/lager/?zeige=leer").text
+    assert nearly.variants[1].sku in empty and "ganze Bohne" in empty
+    assert nearly.variants[0].sku + "<" not in empty and "Voll" not in empty
 
 
 @pytest.mark.parametrize("q", ["jaén 250", "FILTER", "T-"])
