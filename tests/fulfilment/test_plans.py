@@ -4,21 +4,18 @@ How long it takes is measured elsewhere; here stands by which way the database g
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event, text
 
-from shop.db import db
 from shop.fulfilment.filters import Filters
 from shop.fulfilment.find_orders import find_orders
 from shop.fulfilment.staff_queries import tasks, waiting
 from tests.make.catalogue import make_product
 from tests.make.databases import Databases
 from tests.make.fulfilment import paid_order, place
+from tests.make.plans import analyze, plans
 
 OLD = date(2020, 1, 1)
 
@@ -30,35 +27,12 @@ def database_url(databases: Databases) -> Iterator[str]:
         yield url
 
 
-@contextmanager
-def plans(app: Flask) -> Iterator[list[str]]:
-    """The plan of each SELECT in this block, as for tables too large to be read whole."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: object, _cursor: object, sql: str, values: Any, *_: object) -> None:
-        if sql.lstrip().lower().startswith(("select", "with")):
-            asked.append((sql, values))
-
-    found: list[str] = []
-    with app.app_context():
-        event.listen(Engine, "before_cursor_execute", note)
-        yield found
-        event.remove(Engine, "before_cursor_execute", note)
-        driver = db.session.connection().connection.cursor()
-        driver.execute("set local enable_seqscan = off")
-        for sql, values in asked:
-            driver.execute("explain " + sql, values)
-            found.append("\n".join(row[0] for row in driver.fetchall()))
-
-
 @pytest.fixture(autouse=True)
 def orders(app: Flask) -> None:
     coffee = make_product(app, "Filter Jaén", variants=[{"units": 50}]).variant
     paid_order(app, {coffee.id: 1}, name="Gerda Müller")
     paid_order(app, {coffee.id: 1}, name="Otto Müller", pickup_at=place(app))
-    with app.app_context():
-        db.session.execute(text("analyze"))
-        db.session.commit()
+    analyze(app)
 
 
 @pytest.mark.parametrize("said", ["müller", "gerda mül", "m@x.de", "90001", "SK-2026-9"])
