@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import column, func, or_, select, table
+from sqlalchemy import column, or_, select, table
 
 from shop.accounts.models import Person
 from shop.catalogue.models import Variant
@@ -46,13 +46,6 @@ class Compared:
         return self.booked_change is not None and self.booked_change != self.change
 
 
-@dataclass(frozen=True, slots=True)
-class Uncounted:
-    goods: Goods
-    #: By the books, now.
-    expected: int
-
-
 def compared(stocktake_id: int) -> list[Compared]:
     """All that was counted or decided, in the order of the shelf."""
     rows = db.session.execute(
@@ -82,18 +75,18 @@ def compared(stocktake_id: int) -> list[Compared]:
     return found
 
 
-def uncounted(stocktake_id: int, location_id: int) -> list[Uncounted]:
-    """What should be there, and nobody counted or decided about."""
+def uncounted(stocktake_id: int, location_id: int) -> list[Goods]:
+    """What should be there, and nobody counted or decided about: never how many, for whoever
+    counts looks here too."""
     count = (Count.level_id == Level.id) & (Count.stocktake_id == stocktake_id)
-    lying = Level.on_hand + func.coalesce(sold_not_packed.c.units, 0)
     rows = db.session.execute(
-        goods_columns(lying.label("lying"))
+        goods_columns()
         .outerjoin(Count, count)
         .outerjoin(sold_not_packed, sold_not_packed.c.level_id == Level.id)
         .where(Level.location_id == location_id, Count.id.is_(None), LIES_THERE)
         .order_by(*IN_ORDER)
     )
-    return [Uncounted(goods_of(row), int(row.lying)) for row in rows]
+    return [goods_of(row) for row in rows]
 
 
 #: Orders stand above this package; of them it tells the number only.

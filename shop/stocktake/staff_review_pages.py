@@ -11,14 +11,22 @@ from shop.accounts.access import needs, person_id
 from shop.audit.newest_change import newest_change
 from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
+from shop.stock.rules import LocationClosed
 from shop.stocktake.ask_again import ask_again
 from shop.stocktake.book_stocktake import book_stocktake
 from shop.stocktake.decide import Decision, decide
 from shop.stocktake.discard_stocktake import discard_stocktake
+from shop.stocktake.hindrances import hindrances
 from shop.stocktake.queries import StocktakeRow, stocktake
 from shop.stocktake.report_file import report_file
 from shop.stocktake.review import compared, promised, uncounted
-from shop.stocktake.rules import BelowPromised, CountedAlready, StocktakeEnded, Undecided
+from shop.stocktake.rules import (
+    BelowPromised,
+    CountedAlready,
+    Hindered,
+    StocktakeEnded,
+    Undecided,
+)
 from shop.web.numbers import small_number
 
 blueprint = Blueprint("stocktake_review", __name__)
@@ -40,10 +48,10 @@ def settle(stocktake_id: int) -> ResponseReturnValue:
     """Of each row nobody counted: „nicht da“, „bleibt“, or nothing yet; `rest` is for all of
     which nothing was chosen."""
     wanted: dict[int, Decision] = {}
-    for row in uncounted(stocktake_id, stocktake(stocktake_id).location_id):
-        chosen = request.form.get(f"level-{row.goods.level_id}") or request.form.get("rest")
+    for goods in uncounted(stocktake_id, stocktake(stocktake_id).location_id):
+        chosen = request.form.get(f"level-{goods.level_id}") or request.form.get("rest")
         if chosen in ("missing", "left"):
-            wanted[row.goods.level_id] = "missing" if chosen == "missing" else "left"
+            wanted[goods.level_id] = "missing" if chosen == "missing" else "left"
     try:
         decided = decide(stocktake_id, wanted, person_id())
     except StocktakeEnded:
@@ -96,6 +104,19 @@ def book(stocktake_id: int) -> ResponseReturnValue:
         db.session.rollback()
         told = _("Einiges ist noch nicht gezählt und nicht entschieden. Gebucht wurde nichts.")
         return _page(found, told=told), 409
+    except LocationClosed:
+        db.session.rollback()
+        told = _(
+            "Der Standort ist geschlossen, dorthin kommt nichts. Bitte öffnen Sie ihn wieder, oder "
+            "verwerfen Sie die Inventur. Gebucht wurde nichts."
+        )
+        return _page(found, told=told), 409
+    except Hindered:
+        db.session.rollback()
+        told = _(
+            "Einiges wurde seit der Zählung anders. Bitte lesen Sie unten; gebucht wurde nichts."
+        )
+        return _page(found, told=told, short=sorted(leave_out)), 409
     except BelowPromised as refused:
         db.session.rollback()
         return _page(found, short=sorted({*refused.level_ids, *leave_out})), 409
@@ -160,17 +181,23 @@ def _ended(stocktake_id: int) -> ResponseReturnValue:
 def _page(found: StocktakeRow, told: str = "", short: Sequence[int] = ()) -> str:
     rows = compared(found.id)
     differing = [row for row in rows if row.change]
+    again = [row for row in rows if row.recount]
+    hindered = hindrances(found.id)
+    for row in again:
+        hindered.pop(row.goods.level_id, None)
     return render_template(
         "stocktake/staff/review.html",
         found=found,
         rows=rows,
         differing=differing,
-        again=[row for row in rows if row.recount],
+        again=again,
         uncounted=uncounted(found.id, found.location_id),
         units=sum(row.change for row in differing),
         cents=sum(row.value_cents for row in differing),
         seen=newest_change("stocktake", found.id),
         told=told,
         short=set(short),
+        hindered=hindered,
+        held_back=sorted({*short, *hindered}),
         promised=promised(short) if short else {},
     )
