@@ -5,18 +5,17 @@ from sqlalchemy import select
 from shop.audit.note_change import note_change
 from shop.clock import now
 from shop.db import db, insert_missing
-from shop.errors import NotThere
-from shop.stock.models import Location
+from shop.stock.hold_location import hold_location
 from shop.stocktake.models import Stocktake
 
 
 def begin_stocktake(location_id: int, person_id: int | None) -> int:
     """The stocktake that is open there; a new one if there is none, also when two begin at once.
 
-    Refuses an unknown location with `NotThere`. Does not commit.
+    Refuses an unknown location with `NotThere`, a closed one with `LocationClosed`: nothing lies
+    there. Does not commit.
     """
-    if db.session.get(Location, location_id) is None:
-        raise NotThere
+    hold_location(location_id)
     begun = {"location_id": location_id, "state": "open", "begun_at": now(), "begun_by": person_id}
     is_new = insert_missing(Stocktake, [begun])
     stocktake_id = db.session.scalars(

@@ -10,11 +10,13 @@ from shop.catalogue.models import Variant
 from shop.clock import now
 from shop.db import db, execute, rows_changed
 from shop.stock.correct import correct
+from shop.stock.hold_location import hold_location
 from shop.stock.lies_there import lying_units
 from shop.stock.models import Level
+from shop.stocktake.hindrances import hindrances
 from shop.stocktake.hold_open import hold_open
 from shop.stocktake.models import Count, Stocktake
-from shop.stocktake.rules import BelowPromised, Undecided
+from shop.stocktake.rules import BelowPromised, Hindered, Undecided
 
 
 def book_stocktake(
@@ -29,13 +31,21 @@ def book_stocktake(
 
     `seen` is the newest change its page showed. Levels of `leave_out` stay as they are, and the
     report says so. Refuses with `ChangedMeanwhile`, with `StocktakeEnded` a second time, with
-    `Undecided`, and with `BelowPromised` what would leave less than orders were promised.
+    `Undecided`, with `BelowPromised` what would leave less than orders were promised, with
+    `Hindered` what was corrected since its count or is only ground to order by now, and with
+    `LocationClosed` what would come to a closed location.
     """
     location_id = hold_open(stocktake_id, alone=True)
     refuse_unseen("stocktake", stocktake_id, seen)
     _refuse_undecided(stocktake_id, location_id)
     differences = _differences(stocktake_id)
     booked = [row for row in differences if row.change and row.level_id not in leave_out]
+    _hold_variants([row.level_id for row in booked])
+    if any(row.change > 0 for row in booked):
+        hold_location(location_id)
+    _hold_levels([row.level_id for row in booked])
+    if hindered := hindrances(stocktake_id).keys() & {row.level_id for row in booked}:
+        raise Hindered(sorted(hindered))
     _refuse_below_promised([row.level_id for row in booked], stocktake_id)
     for row in booked:
         reason = f"Inventur: gezählt {row.counted} statt {row.expected}"
@@ -76,9 +86,22 @@ def _differences(stocktake_id: int) -> list[_Difference]:
     return [_Difference(*row) for row in rows]
 
 
-def _refuse_below_promised(level_ids: Sequence[int], stocktake_id: int) -> None:
+def _hold_variants(level_ids: Sequence[int]) -> None:
+    # Nobody has them ground to order meanwhile (`grind_to_order`).
+    execute(
+        select(Variant.id)
+        .where(Variant.id.in_(select(Level.variant_id).where(Level.id.in_(level_ids))))
+        .order_by(Variant.id)
+        .with_for_update(read=True)
+    )
+
+
+def _hold_levels(level_ids: Sequence[int]) -> None:
     # In id order, as they are reserved.
     execute(select(Level.id).where(Level.id.in_(level_ids)).order_by(Level.id).with_for_update())
+
+
+def _refuse_below_promised(level_ids: Sequence[int], stocktake_id: int) -> None:
     short = db.session.scalars(
         select(Level.id)
         .join(Count, (Count.level_id == Level.id) & (Count.stocktake_id == stocktake_id))

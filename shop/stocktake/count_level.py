@@ -5,6 +5,7 @@ from typing import Literal
 from sqlalchemy import select, update
 
 from shop.audit.note_change import note_change
+from shop.catalogue.models import Variant
 from shop.clock import now
 from shop.db import db, insert_rows, rows_changed
 from shop.errors import NotThere
@@ -14,7 +15,7 @@ from shop.stock.rules import MovedMeanwhile
 from shop.stocktake.counted import counted, goods_name
 from shop.stocktake.hold_open import hold_open
 from shop.stocktake.models import Count
-from shop.stocktake.rules import Counted, CountedAlready, MovedSince, SavedAlready
+from shop.stocktake.rules import Counted, CountedAlready, GroundToOrder, MovedSince, SavedAlready
 from shop.stocktake.seal import is_sealed
 
 #: What to do about a count that is there already.
@@ -38,8 +39,9 @@ def count_level(
     `CountedAlready` when there is another one; with `SavedAlready` when this very form saved it;
     to `add` a second shelf with `MovedSince` when goods came or left since the first was counted:
     nobody knows from which shelf. `sealed` is what the form was given (`seal`): refuses with
-    `MovedMeanwhile` when something else lies there now than when it was opened. Refuses units
-    below 0 (`ValueError`), a level of another location (`NotThere`), and an ended stocktake.
+    `MovedMeanwhile` when something else lies there now than when it was opened. Refuses more than
+    is expected of what is only ground to order (`GroundToOrder`), units below 0 (`ValueError`), a
+    level of another location (`NotThere`), and an ended stocktake.
     """
     if units < 0:
         raise ValueError("less than nothing was counted")
@@ -49,12 +51,14 @@ def count_level(
         _refuse_unseen(stocktake_id, level_id, there, form_key, way, seen)
     if sealed is not None and not is_sealed(form_key, expected, sealed):
         raise MovedMeanwhile
+    if there is not None and way == "add":
+        units += _to_add_to(stocktake_id, level_id, there, expected)
+    if units > expected:
+        _refuse_ground(level_id)
     if there is None:
         row = {"stocktake_id": stocktake_id, "level_id": level_id, "version": 1, "recount": False}
         insert_rows(Count, [row | _saved(units, expected, person_id, form_key)])
     else:
-        if way == "add":
-            units += _to_add_to(stocktake_id, level_id, there, expected)
         _change(stocktake_id, level_id, seen, _saved(units, expected, person_id, form_key))
     before = {} if there is None else {goods_name(level_id): _words(there)}
     note_change("stocktake", stocktake_id, before, {goods_name(level_id): units}, person_id)
@@ -67,6 +71,12 @@ def _expected(level_id: int, location_id: int) -> int:
     if held is None:
         raise NotThere
     return lies_there([level_id])[level_id]
+
+
+def _refuse_ground(level_id: int) -> None:
+    ground = select(Variant.ground_from_id).join(Level, Level.variant_id == Variant.id)
+    if db.session.scalar(ground.where(Level.id == level_id)) is not None:
+        raise GroundToOrder
 
 
 def _saved(units: int, expected: int, person_id: int | None, form_key: str) -> dict[str, object]:

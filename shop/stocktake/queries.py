@@ -83,14 +83,16 @@ def stocktake(stocktake_id: int) -> StocktakeRow:
 
 
 def places() -> Sequence[Location]:
-    """Where nobody counts just now; the stockroom first."""
+    """Open ones where nobody counts just now; the stockroom first."""
     is_counted = (
         select(Stocktake.id)
         .where(Stocktake.location_id == Location.id, Stocktake.state == "open")
         .exists()
     )
     return db.session.scalars(
-        select(Location).where(~is_counted).order_by(Location.id > 1, Location.name)
+        select(Location)
+        .where(Location.open.is_(True), ~is_counted)
+        .order_by(Location.id > 1, Location.name)
     ).all()
 
 

@@ -1,8 +1,9 @@
 """What a stocktake turns down, and what a label says."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -55,6 +56,23 @@ class BelowPromised(Refused):
     """Fewer would be there than orders were promised. Nothing was booked."""
 
     def __init__(self, level_ids: Sequence[int]) -> None:
+        super().__init__()
+        self.level_ids = tuple(level_ids)
+
+
+class Hindrance(StrEnum):
+    """Why a difference cannot be booked by now."""
+
+    #: Somebody corrected the level after it was counted: two opinions of one shelf.
+    CORRECTED = "corrected"
+    #: More of it was found, and it is ground to order meanwhile.
+    GROUND = "ground"
+
+
+class Hindered(Refused):
+    """Differences that cannot be booked by now. Nothing was booked."""
+
+    def __init__(self, level_ids: Iterable[int]) -> None:
         super().__init__()
         self.level_ids = tuple(level_ids)
 

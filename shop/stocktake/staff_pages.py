@@ -10,7 +10,13 @@ from shop.accounts.access import needs, person_id
 from shop.db import db
 from shop.errors import NotThere
 from shop.stock.lies_there import lies_there
-from shop.stock.rules import DoesNotFit, MovedMeanwhile, NeedsBatch, NotFromABatch
+from shop.stock.rules import (
+    DoesNotFit,
+    LocationClosed,
+    MovedMeanwhile,
+    NeedsBatch,
+    NotFromABatch,
+)
 from shop.stocktake.begin_stocktake import begin_stocktake
 from shop.stocktake.count_level import Way, count_level
 from shop.stocktake.counting import InHand, in_hand, next_to_count
@@ -59,7 +65,12 @@ def begin() -> ResponseReturnValue:
     location_id = small_number(request.form.get("ort", ""))
     if location_id is None:
         raise NotThere
-    stocktake_id = begin_stocktake(location_id, person_id())
+    try:
+        stocktake_id = begin_stocktake(location_id, person_id())
+    except LocationClosed:
+        db.session.rollback()
+        flash(_("Dieser Standort ist geschlossen; dort liegt nichts."), "info")
+        return redirect(url_for(".index"), 303)
     db.session.commit()
     return redirect(url_for(".count", stocktake_id=stocktake_id), 303)
 
