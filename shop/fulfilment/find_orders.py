@@ -29,8 +29,10 @@ from shop.stock.models import Level, Reservation
 PER_PAGE = 50
 #: If more orders have the rarest word, they are asked one by one, from the newest on.
 MANY = 50_000
-#: A further word that more orders have is asked of each order found, not read as a whole.
+#: A further word that more orders have is asked of each order found, not read as a whole;
 VERY_MANY = 200_000
+#: and so is one that so many times as many orders have as the rarest: a page is full before.
+MUCH_MORE = 4
 #: The beginning of a tracking number, from so many signs on.
 _TRACKING_LENGTH = 5
 _LAST_ID = 2_147_483_647
@@ -111,7 +113,8 @@ def _of_words(asked: list[Span], before: int) -> list[int]:
     values = _ends([asked[rarest], *(asked[at] for at in others)]) | {"before": before}
     if counts[rarest] > MANY:
         return list(db.session.scalars(_from_the_newest(len(asked)), values))
-    read = tuple(counts[at] <= VERY_MANY for at in others)
+    most = min(VERY_MANY, MUCH_MORE * counts[rarest])
+    read = tuple(counts[at] <= most for at in others)
     return list(db.session.scalars(_from_the_rarest(read), values))
 
 
