@@ -5,6 +5,7 @@ Each raises `LotBlocked` while a bag of the order comes from a blocked batch; th
 
 from shop.db import db
 from shop.fulfilment.send_parcel import send_parcel
+from shop.mail.withdraw_news import withdraw_news
 from shop.orders.blocked_lots import refuse_blocked
 from shop.orders.hold_order import hold_order
 from shop.orders.models import Order
@@ -40,12 +41,14 @@ def ship(order_id: int, person_id: int | None, tracking: str = "", *, carrier: s
 
 
 def hand_over(order_id: int, person_id: int | None) -> None:
-    """The customer has it in hand. Refuses an order that is to be shipped."""
+    """The customer has it in hand, and hears no more that it lies ready. Refuses an order that is
+    to be shipped."""
     if last_step(_delivery(order_id)) is not State.HANDED_OVER:
         raise MoveRefused
     move(order_id, State.HANDED_OVER, person_id=person_id)
     refuse_blocked(order_id)
     send_off(order_id)
+    withdraw_news("order-ready", order_id)
 
 
 def _delivery(order_id: int) -> str:

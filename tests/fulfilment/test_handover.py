@@ -165,3 +165,22 @@ def test_whoever_has_it_hears_no_more_that_it_lies_ready(
     staff.post(f"{PAGE}/{order.number}")
     page = staff.post(f"/auftraege/{order.number}/bereit-mail", follow_redirects=True).text
     assert "nicht noch einmal" in page and ready_mails(app) == 1
+
+
+def test_handed_over_before_the_mail_left_it_leaves_no_more(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    at = place(app)
+    quick, told, sending = (ready(app, staff, coffee, at) for _ in range(3))
+    with app.app_context():
+        of = update(OutboxMail).where(OutboxMail.news == "order-ready")
+        db.session.execute(of.where(OutboxMail.about == told.id).values(sent_at=now()))
+        db.session.execute(of.where(OutboxMail.about == sending.id).values(tries=1))
+        db.session.commit()
+    for order in (quick, told, sending):
+        staff.post(f"/auftraege/{order.number}/uebergeben")
+        assert state_of(app, order) == "handed_over"
+    with app.app_context():
+        about = select(OutboxMail.about).where(OutboxMail.news == "order-ready")
+        assert set(db.session.scalars(about)) == {told.id, sending.id}
+    assert "auf dem Weg" not in staff.get(f"/auftraege/{quick.number}").text
