@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -39,13 +39,21 @@ def all_at_once() -> ResponseReturnValue:
     wanted = request.form.get("was", "")
     if wanted == "papiere" and numbers:
         return redirect(url_for("papers_staff.index", nr=numbers), 303)
-    outcomes = [_one(number, wanted) for number in numbers]
     back = request.form.get("back", "")
+    back = back if back in LISTS else "packen"
+    in_address = read_filters(request.form).in_address()
+    if not numbers:
+        flash(
+            _("Es war nichts gewählt. Setzen Sie Häkchen vor die Bestellungen, die gemeint sind."),
+            "warn",
+        )
+        return redirect(url_for("fulfilment_staff.index", liste=back, **in_address), 303)
+    outcomes = [_one(number, wanted) for number in numbers]
     return render_template(
         "fulfilment/staff/done.html",
         outcomes=outcomes,
-        back=back if back in LISTS else "packen",
-        in_address=read_filters(request.form).in_address(),
+        back=back,
+        in_address=in_address,
     )
 
 

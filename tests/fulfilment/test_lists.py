@@ -178,7 +178,10 @@ def test_nothing_ticked_and_nothing_chosen_change_nothing(
     app: Flask, staff: FlaskClient, coffee: MadeProduct
 ) -> None:
     order = paid_order(app, {coffee.variant.id: 1})
-    assert "Es war nichts gewählt." in staff.post("/auftraege/auf-einmal").text
+    data = {"was": "gepackt", "back": "packen", "art": "versand"}
+    answer = staff.post("/auftraege/auf-einmal", data=data, follow_redirects=True)
+    assert "Es war nichts gewählt." in answer.text and "Zu packen" in answer.text
+    assert answer.request.query_string == b"liste=packen&art=versand"
     page = staff.post("/auftraege/auf-einmal", data={"nr": order.number, "was": "loeschen"}).text
     assert "was geschehen soll" in page and state_of(app, order) == "paid"
 
