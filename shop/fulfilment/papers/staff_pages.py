@@ -63,7 +63,8 @@ def slips() -> ResponseReturnValue:
         name = f"packzettel-{orders[0].number}" if len(orders) == 1 else "packzettel"
         return _pdf(paper, name)
 
-    return _answer(made, _SOLD if request.args.getlist("nr") else STILL_HERE)
+    # What is packed has its slip in it.
+    return _answer(made, _SOLD if request.args.getlist("nr") else _TO_PACK)
 
 
 @blueprint.get("/auftraege/<number>/packzettel")

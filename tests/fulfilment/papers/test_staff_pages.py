@@ -41,6 +41,15 @@ def test_what_is_packed_is_on_the_packing_list_no_more(
     assert "2 der gewählten Bestellungen stehen nicht dabei" in text
 
 
+def test_slips_are_printed_of_what_is_to_be_packed_and_of_what_is_chosen(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    open_one, packed = paid(app, coffee), paid(app, coffee, is_packed=True)
+    text = paper(staff, "packzettel")
+    assert open_one.number in text and packed.number not in text
+    assert packed.number in paper(staff, "packzettel", nr=packed.number)
+
+
 def test_an_order_with_a_blocked_batch_stands_apart_and_is_not_counted(
     app: Flask, staff: FlaskClient, coffee: MadeProduct
 ) -> None:
