@@ -63,7 +63,7 @@ def test_the_order_stays_to_be_packed_until_its_last_parcel(
     order = paid_order(app, {coffee.variant.id: 5})
     goods, *_ = reservation(app, order)
     page = send(staff, order, {goods: 2}, tracking="0034 0434 1a")
-    assert f"Das Paket zu {order.number} ist unterwegs." in page
+    assert f"Die Sendung zu {order.number} ist unterwegs." in page
     assert state_of(app, order) == "paid" and reservation(app, order) == (goods, 2, 2)
     assert "3 × Filter Jaén" in staff.get("/auftraege/?liste=packen").text
     customers = client.get(f"/bestellung/{order.token}").text
@@ -98,7 +98,7 @@ def test_a_form_that_was_sent_twice_sends_one_parcel(
     goods, *_ = reservation(app, order)
     send(staff, order, {goods: 2})
     page = send(staff, order, {goods: 2})
-    assert "ging inzwischen ein anderes Paket hinaus: von Testperson 007" in page
+    assert "ging inzwischen eine andere Sendung hinaus: von Testperson 007" in page
     assert reservation(app, order) == (goods, 2, 2)
 
 
@@ -137,7 +137,7 @@ def test_an_empty_parcel_is_asked_about(
 ) -> None:
     order = paid_order(app, {coffee.variant.id: 5})
     goods, *_ = reservation(app, order)
-    assert "was in das Paket kommt" in send(staff, order, {goods: 0})
+    assert "was in die Sendung kommt" in send(staff, order, {goods: 0})
     assert not any("unterwegs" in subject for subject in subjects(app))
 
 
@@ -185,7 +185,7 @@ def test_a_number_is_added_later_and_mailed(
     for _ in range(2):
         staff.post(f"/auftraege/{order.number}/paket/1", data=data)
     page = staff.get(f"/auftraege/{order.number}").text
-    assert "Paketdienst oder Sendungsnummer berichtigt" in page
+    assert "Paketdienst oder Sendungsnummer korrigiert" in page
     assert (
         "tracking.dpd.de/status/de_DE/parcel/081542"
         in client.get(f"/bestellung/{order.token}").text
@@ -225,7 +225,7 @@ def test_what_is_not_blocked_may_leave_before_the_rest(app: Flask, staff: FlaskC
         lots = {bags.lot: bags.reservation_id for bags in still_here(order.id)}
     both = dict.fromkeys(lots.values(), 1)
     assert "Gesperrt ist Charge 26-120." in send(staff, order, both)
-    assert f"Das Paket zu {order.number} ist unterwegs." in send(staff, order, {lots["26-118"]: 1})
+    assert f"Die Sendung zu {order.number} ist unterwegs." in send(staff, order, {lots["26-118"]: 1})
     assert state_of(app, order) == "paid"
     with app.app_context():
         assert [bags.lot for bags in still_here(order.id)] == ["26-120"]
@@ -245,3 +245,17 @@ def test_an_order_partly_sent_that_ends_puts_no_bag_on_the_shelf_that_is_not_the
         assert broken_laws() == {}
     assert state_of(app, order) == "refunded"
     assert level_of(app, coffee.variant.id)[0] == on_hand
+
+
+def test_the_form_for_a_part_is_open_while_the_rest_is_to_be_packed_and_then_no_more(
+    app: Flask, staff: FlaskClient, coffee: MadeProduct
+) -> None:
+    order = paid_order(app, {coffee.variant.id: 5})
+    goods, *_ = reservation(app, order)
+    address = f"/auftraege/{order.number}"
+    assert '<details class="narrow" open>' in send(staff, order, {goods: 2})
+    staff.post(f"{address}/gepackt")
+    page = staff.get(address).text
+    assert f'name="part-units_{goods}"' in page and '<details class="narrow" open>' not in page
+    refused = staff.post(f"{address}/paket", data={f"part-units_{goods}": "9", "part-seen": "1"})
+    assert '<details class="narrow" open>' in refused.text
