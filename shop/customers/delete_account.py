@@ -14,7 +14,7 @@ from shop.checkout.models import Draft
 from shop.config import settings
 from shop.customers.forget_orders import forget_orders
 from shop.customers.models import AccountRequest
-from shop.customers.queries import order_ids_of
+from shop.customers.queries import orders_known_as
 from shop.db import db, rows_changed
 from shop.errors import Refused
 from shop.mail.forget_mails import forget_mails
@@ -30,15 +30,15 @@ def delete_account(person: Person) -> None:
     """The account, its addresses, passkeys and sessions are gone; so is what its orders may forget.
 
     Of the person an empty row stays, so that no number is given out twice. Guests' orders that
-    went to the same mailbox are meant too. A last mail says that it is done. Nothing of it can be
-    taken back. Raises `WorksHere`. Does not commit.
+    went to the mailbox before it answered are meant too. A last mail says that it is done.
+    Nothing of it can be taken back. Raises `WorksHere`. Does not commit.
     """
     if WORKING & {role.name for role in person.roles}:
         raise WorksHere
     person_id, email = person.id, person.email
     _forget_notices(email)
     _say_goodbye(person_id, email)
-    orders = order_ids_of(person_id, email)
+    orders = orders_known_as(person)
     delete_access(person_id)
     rows_changed(delete(SavedAddress).where(SavedAddress.person_id == person_id))
     forget_mailbox(email)

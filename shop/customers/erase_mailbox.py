@@ -22,5 +22,5 @@ def erase_mailbox(email: str) -> int:
         delete_account(person)
     else:
         forget_mailbox(address)
-        forget_orders(orders)
+    forget_orders(orders)
     return len(orders)

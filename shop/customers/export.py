@@ -12,7 +12,7 @@ from shop.accounts.models import Person
 from shop.checkout.models import Draft
 from shop.clock import berlin, now
 from shop.customers.export_scope import EXPORTED
-from shop.customers.queries import order_ids_of
+from shop.customers.queries import order_ids_of, orders_known_as
 from shop.db import Base, db
 from shop.mail.models import OutboxMail
 from shop.returns.models import Withdrawal
@@ -40,14 +40,18 @@ class _Of:
 
     person_id: int | None
     email: str
+    order_ids: Sequence[int]
+    #: Whether all that went to the mailbox is theirs, or only what is about these orders.
+    whole_mailbox: bool
 
 
 def export_account(person: Person) -> Row:
     """Everything about a customer: the account, its orders, and what else went to its mailbox.
 
-    Moments are those of Berlin, amounts cents, weights grams.
+    Not what guests ordered with it since: that may be somebody else. Moments are
+    those of Berlin, amounts cents, weights grams.
     """
-    return _export(_Of(person.id, person.email))
+    return _export(_Of(person.id, person.email, orders_known_as(person), whole_mailbox=False))
 
 
 def export_mailbox(email: str) -> Row:
@@ -57,11 +61,11 @@ def export_mailbox(email: str) -> Row:
     """
     address = email.strip().lower()
     person_id = db.session.scalar(select(Person.id).where(func.lower(Person.email) == address))
-    return _export(_Of(person_id, address))
+    ids = order_ids_of(person_id, address)
+    return _export(_Of(person_id, address, ids, whole_mailbox=True))
 
 
 def _export(whose: _Of) -> Row:
-    ids = order_ids_of(whose.person_id, whose.email)
     own: Row = {"exported_at": _plain(now()), "email": whose.email}
     if whose.person_id is not None:
         person = _table("people")
@@ -75,19 +79,34 @@ def _export(whose: _Of) -> Row:
         _table("checkout_drafts"),
         func.lower(Draft.answers["email"].as_string()) == whose.email,
     )
-    own["orders"] = _orders(ids)
-    own["withdrawals"] = _rows(
-        _table("withdrawals"),
-        or_(Withdrawal.order_id.in_(ids), func.lower(Withdrawal.email) == whose.email),
-    )
-    own["outbox"] = _rows(
-        _table("outbox"),
-        or_(
-            func.lower(OutboxMail.recipient) == whose.email,
-            OutboxMail.news.startswith("order-") & OutboxMail.about.in_(ids),
-        ),
-    )
+    own["orders"] = _orders(whose.order_ids)
+    declared = _declared(whose)
+    own["withdrawals"] = _rows(_table("withdrawals"), declared)
+    own["outbox"] = _rows(_table("outbox"), _written(whose, declared))
     return own
+
+
+def _declared(whose: _Of) -> ColumnElement[bool]:
+    """Withdrawals of these orders, and with the mailbox those that name no order we know."""
+    of_mailbox = func.lower(Withdrawal.email) == whose.email
+    if not whose.whole_mailbox:
+        of_mailbox &= Withdrawal.order_id.is_(None)
+    return or_(Withdrawal.order_id.in_(whose.order_ids), of_mailbox)
+
+
+def _written(whose: _Of, declared: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Mails about these orders and withdrawals, and what else went to the mailbox."""
+    of_mailbox = func.lower(OutboxMail.recipient) == whose.email
+    if not whose.whole_mailbox:
+        numbers = db.session.scalars(select(Withdrawal.number).where(declared))
+        keys = [f"withdrawal-received:{number}" for number in numbers]
+        of_mailbox &= OutboxMail.news.not_like("order-%")
+        of_mailbox &= or_(
+            OutboxMail.dedupe_key.not_like("withdrawal-%"), OutboxMail.dedupe_key.in_(keys)
+        )
+    return or_(
+        of_mailbox, OutboxMail.news.startswith("order-") & OutboxMail.about.in_(whose.order_ids)
+    )
 
 
 def _orders(ids: Sequence[int]) -> list[Row]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select, union_all
 
+from shop.accounts.models import Person
 from shop.db import db
 from shop.orders.models import Line, Order
 
@@ -72,6 +73,22 @@ def order_ids_of(person_id: int | None, email: str) -> list[int]:
     # Each by its own index: „or“ would read all guests' orders.
     found = of_mailbox if person_id is None else union_all(of_account, of_mailbox)
     return sorted(db.session.scalars(found))
+
+
+def orders_known_as(person: Person) -> list[int]:
+    """Orders of the account, and those that guests sent to its mailbox before it answered.
+
+    Later ones may be somebody else's: mailboxes change hands, and people mistype theirs.
+    """
+    of_account = select(Order.id).where(Order.customer_id == person.id)
+    if person.confirmed_at is None:
+        return sorted(db.session.scalars(of_account))
+    before = select(Order.id).where(
+        func.lower(Order.email) == person.email,
+        Order.customer_id.is_(None),
+        Order.placed_at <= person.confirmed_at,
+    )
+    return sorted(db.session.scalars(union_all(of_account, before)))
 
 
 def _own(row: Row[*tuple[Any, ...]], goods: tuple[str, ...]) -> OwnOrder:

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from click.testing import Result
@@ -9,14 +11,20 @@ from flask import Flask
 from sqlalchemy import Table, inspect, select
 
 from shop.accounts.models import Person
+from shop.clock import now, stopped_at
 from shop.customers.export_scope import EXPORTED, LEFT_OUT
 from shop.customers.export_words import WORDS
+from shop.customers.models import Erasure
 from shop.db import Base, db
 from shop.orders.models import Order
 from shop.payment.models import Attempt
+from shop.returns.rules import Declaration
+from shop.returns.withdraw import withdraw
 from tests.make.customers import make_customer
-from tests.make.orders import make_order
+from tests.make.orders import ANSWERS, make_order
+from tests.make.people import PASSWORD
 from tests.make.personal import CANARY, MAILBOX, Known, make_known_customer
+from tests.make.sales import sell
 
 #: Tables of goods, places and texts, which lead to nobody.
 _ROOTS = {"people", "orders"}
@@ -121,6 +129,28 @@ def test_nothing_of_anybody_else_is_in_the_export(app: Flask, known: Known) -> N
     assert CANARY not in stranger.client.get("/konto/daten/daten.json").text
     other = make_order(app, {known.variant_id: 1})
     assert other.number not in known.customer.client.get("/konto/daten/daten.json").text
+
+
+def test_what_a_stranger_orders_later_with_the_mailbox_is_not_theirs(
+    app: Flask, known: Known
+) -> None:
+    """Mailboxes change hands, and people mistype theirs."""
+    with stopped_at(now() + timedelta(days=1)):
+        typed = replace(ANSWERS, email=MAILBOX.upper(), name="Fremde Person", street="Fremdweg 9")
+        later = make_order(app, {known.variant_id: 1}, typed)
+        with app.app_context():
+            sell(later.id)
+            withdraw("f" * 32, Declaration("Fremde Person", later.number, MAILBOX, ""))
+            db.session.commit()
+        text = known.customer.client.get("/konto/daten/daten.json").text
+        for theirs in ("Fremd", later.number, later.token):
+            assert theirs not in text, theirs
+        assert CANARY in text and known.order.number in text
+        gone = known.customer.client.post("/konto/daten/loeschen", data={"password": PASSWORD})
+    assert gone.status_code == 200
+    with app.app_context():
+        wanted = db.session.scalars(select(Erasure.order_id)).all()
+    assert known.order.id in wanted and later.id not in wanted
 
 
 def test_the_readable_page_says_the_same_in_german(known: Known) -> None:
