@@ -16,12 +16,12 @@ from shop.web.cookies import cookie, set_cookie, timed_signer
 _LASTING = timedelta(days=DEVICE_DAYS)
 _SALT = "device of an account"
 #: Sent only to the sign-in pages, so other pages stay the same for everybody.
-_PATH = "/konto/"
+DEVICE_PATH = "/konto/"
 
 
 def known_device(account: str) -> str | None:
     """The name of this browser, if it was in this account (a hash) before."""
-    held = cookie("stadtkaffee_geraet", _PATH)
+    held = cookie("stadtkaffee_geraet", DEVICE_PATH)
     try:
         marked = timed_signer(_SALT).loads(held, max_age=int(_LASTING.total_seconds()))
     except BadData:
@@ -34,4 +34,4 @@ def mark_device(response: Response, account: str) -> None:
         [account, known_device(account) or secrets.token_urlsafe(16)]
     )
     assert isinstance(signed, str)
-    set_cookie(response, "stadtkaffee_geraet", signed, _LASTING, _PATH)
+    set_cookie(response, "stadtkaffee_geraet", signed, _LASTING, DEVICE_PATH)

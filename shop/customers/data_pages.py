@@ -10,6 +10,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -18,19 +19,20 @@ from flask_security import current_user, logout_user
 
 from shop.accounts.access import needs, person_id
 from shop.accounts.begin_try import begin_try, hash_of_account
-from shop.accounts.device import known_device
+from shop.accounts.device import DEVICE_PATH, known_device
 from shop.accounts.forms import TOO_MANY
 from shop.accounts.models import Person
 from shop.accounts.passwords import is_right
 from shop.customers.correct_name import correct_name
-from shop.customers.delete_account import delete_account
+from shop.customers.delete_account import WorksHere, delete_account
 from shop.customers.export import export_account
 from shop.customers.export_words import named
-from shop.customers.forms import WRONG, OwnName, OwnPassword
-from shop.customers.queries import order_ids_of
+from shop.customers.forms import WORKS_HERE, WRONG, OwnName, OwnPassword
+from shop.customers.queries import orders_known_as
 from shop.customers.rules import Kept
 from shop.customers.stands import stands_of
 from shop.db import db, start_writing
+from shop.web.cookies import drop_cookie
 
 blueprint = Blueprint("own_data", __name__, url_prefix="/konto/daten")
 
@@ -85,10 +87,19 @@ def delete() -> ResponseReturnValue:
     if not form.validate() or not _is_own(form):
         return _delete_page(form), 422
     start_writing()
-    delete_account(_self())
+    try:
+        delete_account(_self())
+    except WorksHere:
+        db.session.rollback()
+        form.password.errors = [str(WORKS_HERE)]
+        return _delete_page(form), 409
     db.session.commit()
     logout_user()
-    return make_response(render_template("customers/deleted.html"))
+    session.clear()
+    gone = make_response(render_template("customers/deleted.html"))
+    drop_cookie(gone, "stadtkaffee_kasse")
+    drop_cookie(gone, "stadtkaffee_geraet", DEVICE_PATH)
+    return gone
 
 
 def _self() -> Person:
@@ -112,7 +123,7 @@ def _is_own(form: OwnPassword) -> bool:
 def _delete_page(form: OwnPassword) -> str:
     """Says what goes at once, and what stays until when: today's stand of each order."""
     own = _self()
-    stands = stands_of(order_ids_of(own.id, own.email))
+    stands = stands_of(orders_known_as(own))
     vouchers = [one for one in stands if one.finished and one.kept(wanted=True) is not Kept.NOTHING]
     return render_template(
         "customers/delete.html",

@@ -14,6 +14,10 @@ WEAK = _(
 )
 NOT_THAT_ONE = _("Das ist nicht das Passwort, das Sie gewählt haben. Bitte versuchen Sie es neu.")
 WRONG = _("Dieses Passwort stimmt nicht. Bitte versuchen Sie es noch einmal.")
+WORKS_HERE = _(
+    "Sie arbeiten hier, und unsere Bücher nennen Sie. Bitte sprechen Sie mit der Verwaltung: "
+    "Sie sperrt Ihren Zugang."
+)
 
 
 class NewPassword(Form):

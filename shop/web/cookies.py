@@ -36,8 +36,9 @@ def set_cookie(
     response.set_cookie(told, value, max_age=lasting, path=path, **_terms())
 
 
-def drop_cookie(response: Response, name: CookieName) -> None:
-    response.delete_cookie(cookie_name(name, settings()), **_terms())
+def drop_cookie(response: Response, name: CookieName, path: str = "/") -> None:
+    told = cookie_name(name, settings(), path)
+    response.delete_cookie(told, path=path, **_terms())
 
 
 def signer(salt: str) -> URLSafeSerializer:

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import inspect, select, update
 
+from shop.accounts.models import SignInSession
 from shop.clock import now, stopped_at
 from shop.customers.erase_what_ended import erase_what_ended
 from shop.db import Base, db
@@ -93,6 +94,27 @@ def test_every_session_ends_with_the_account(app: Flask) -> None:
         assert client.get("/konto/uebersicht").status_code == 302
     typed = {"email": MAILBOX, "password": PASSWORD}
     assert "stimmen nicht" in text_of(second.post("/konto/anmelden", data=typed).text)
+
+
+def test_the_browser_keeps_nothing_of_the_account(app: Flask) -> None:
+    customer = make_customer(app, MAILBOX)
+    answer = customer.client.post("/konto/daten/loeschen", data={"password": PASSWORD})
+    assert answer.status_code == 200
+    told = answer.headers.getlist("Set-Cookie")
+    assert told and all("Max-Age=0" in one for one in told)
+    for name, path in [("sitzung", "/"), ("kasse", "/"), ("geraet", "/konto/")]:
+        assert customer.client.get_cookie(f"stadtkaffee_{name}", path=path) is None
+    with app.app_context():
+        assert db.session.scalars(select(SignInSession)).all() == []
+
+
+def test_a_colleague_is_told_why_their_account_stays(app: Flask) -> None:
+    make_person(app, MAILBOX, ["staff", "customer"])
+    client = app.test_client()
+    sign_in(client, MAILBOX)
+    answer = client.post("/konto/daten/loeschen", data={"password": PASSWORD})
+    assert answer.status_code == 409 and "Sie arbeiten hier" in answer.text
+    assert client.get("/konto/uebersicht").status_code == 200
 
 
 def test_the_account_is_gone_at_once(app: Flask, known: Known) -> None:
