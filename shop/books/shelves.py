@@ -50,6 +50,19 @@ LAWS = (
         "{sku}, gemahlen aus {beans}: {units} im Regal",
     ),
     Law(
+        "closed-is-empty",
+        "An einem geschlossenen Ort liegt nichts",
+        """
+        select o.name as place, v.sku, l.on_hand
+        from stock_levels l
+        join stock_locations o on o.id = l.location_id
+        join variants v on v.id = l.variant_id
+        where not o.open and l.on_hand <> 0
+        order by o.name, v.sku
+        """,
+        "{place}, {sku}: {on_hand} im Regal",
+    ),
+    Law(
         "packed-within-sold",
         "Gepackt ist genau, was eine gepackte Bestellung enthält, gegangen, was eine versandte",
         """

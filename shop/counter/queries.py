@@ -61,7 +61,7 @@ class SaleLine(NamedTuple):
     unit_price_cents: int
     total_cents: int
     returned: int
-    #: From beans, when it was sold: it is no beans again.
+    #: From beans, when it was sold or by now: it is no beans again, and has no shelf.
     is_ground: bool
 
     @property
@@ -190,10 +190,11 @@ def returns_of(order_id: int) -> Sequence[CounterReturn]:
 _was_ground = exists(
     select(Reservation.id)
     .join(Level, Level.id == Reservation.level_id)
+    .join(Variant, Variant.id == Level.variant_id)
     .where(
         Reservation.order_id == Line.order_id,
         Reservation.variant_id == Line.variant_id,
-        Level.variant_id != Reservation.variant_id,
+        (Level.variant_id != Reservation.variant_id) | Variant.ground_from_id.is_not(None),
     )
     .correlate(Line)
 )

@@ -23,6 +23,7 @@ from shop.orders.rules import Note, State
 from shop.premium.take_back_premium import take_back_premium
 from shop.refunds.rules import Goods, Part, Wanted, at_rates, everything, parts_of
 from shop.refunds.take_goods import take_goods
+from shop.stock.hold_location import hold_location
 
 
 def take_back_sale(
@@ -37,7 +38,8 @@ def take_back_sale(
     None: the booking was wrong, all that is left of it is where it was, also the beans nobody
     ground, and the sale is undone on the day it was booked for. Raises `NotThere` for another
     order, `BookedAlready` for a key that was used, `NothingLeft`, `TooMuch`, `AlreadyGround` for
-    ground bags put back, and `BadDay` for an undo after `MOST_DAYS`. Does not commit.
+    ground bags put back, `LocationClosed` for goods put back where nothing may lie any more, and
+    `BadDay` for an undo after `MOST_DAYS`. Does not commit.
     """
     hold_order(order_id)
     sale = db.session.get(CounterSale, order_id)
@@ -52,6 +54,8 @@ def take_back_sale(
         day = sale.day
     wanted = everything(left, Goods.BACK) if units is None else Wanted(units=units)
     parts = parts_of(wanted, left)
+    if any(part.units and part.goods is not Goods.WRITTEN_OFF for part in parts):
+        hold_location(sale.location_id)
     made = CounterReturn(
         order_id=order_id,
         key=key,

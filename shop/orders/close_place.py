@@ -9,7 +9,7 @@ from shop.errors import NotThere
 from shop.orders.models import PickupPlace
 from shop.stock.close_location import close_location
 from shop.stock.models import Location
-from shop.stock.rules import GoodsThere
+from shop.stock.rules import BeingCounted, GoodsThere
 
 
 class NoSuchPlace(NotThere):
@@ -20,7 +20,7 @@ def close_place(name: str) -> None:
     """Nobody can choose it any more; orders on their way there keep it. Refuses with `NoSuchPlace`.
 
     Goods of the shop's own stay there until somebody moves them: its location closes if there are
-    none. Does not commit.
+    none and nobody counts there. Does not commit.
     """
     open_one = PickupPlace.name == name, PickupPlace.open.is_(True)
     place_ids = db.session.scalars(select(PickupPlace.id).where(*open_one)).all()
@@ -28,5 +28,5 @@ def close_place(name: str) -> None:
         raise NoSuchPlace
     lies = select(Location.id).where(Location.pickup_place_id.in_(place_ids))
     for location_id in db.session.scalars(lies).all():
-        with suppress(GoodsThere):
+        with suppress(GoodsThere, BeingCounted):
             close_location(location_id)

@@ -24,7 +24,7 @@ from shop.refunds.sent_words import sent_words
 from shop.refunds.settle_by_hand import settle_by_hand
 from shop.refunds.tell_goods import tell_goods
 from shop.refunds.why_stopped import why_stopped
-from shop.stock.rules import AlreadyGround
+from shop.stock.rules import AlreadyGround, NotAmongThem
 from shop.stock.sold_bags import sold_bags
 
 blueprint = Blueprint("refund_tasks_staff", __name__)
@@ -120,7 +120,7 @@ def goods(number: str, refund_id: int) -> ResponseReturnValue:
     try:
         tell_goods(refund_id, form.told(), person_id(), first=form.first())
         db.session.commit()
-    except (NotOwed, TooMuch, AlreadyGround):
+    except (NotOwed, TooMuch, AlreadyGround, NotAmongThem):
         db.session.rollback()
         flash(_already_done(number), "info")
     else:

@@ -4,6 +4,7 @@ from sqlalchemy import update
 
 from shop.clock import now
 from shop.db import db, rows_changed
+from shop.stock.hold_shelves import hold_shelves
 from shop.stock.models import Level, Movement
 from shop.stock.rules import BelowReserved
 
@@ -13,11 +14,13 @@ def correct(
 ) -> None:
     """Adds `change` units (negative to take away) to a level, with a reason.
 
-    Raises `BelowReserved` when less would remain than is held for orders. Refuses an empty change
-    or reason. Does not commit.
+    Raises `BelowReserved` when less would remain than is held for orders; of more, `GroundToOrder`
+    and `LocationClosed` where nothing may lie. Refuses an empty change or reason. Does not commit.
     """
     if change == 0 or not reason.strip():
         raise ValueError("a correction needs a change and a reason")
+    if change > 0:
+        hold_shelves({level_id})
     met = rows_changed(
         update(Level)
         .where(Level.id == level_id, Level.on_hand + change >= Level.reserved)

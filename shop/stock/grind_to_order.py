@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 from shop.audit.note_change import note_change
 from shop.catalogue.models import Variant
 from shop.db import db, rows_changed
+from shop.stock.lies_there import LIES_THERE, sold_not_packed
 from shop.stock.models import Level
 from shop.stock.rules import NotItsBeans, UnitsThere
 
@@ -54,7 +55,13 @@ def _refuse_others(ground: Variant, beans: Variant | None) -> None:
 
 
 def _refuse_units(variant_id: int) -> None:
-    there = select(Level.id).where(Level.variant_id == variant_id, Level.on_hand > 0).limit(1)
+    # Also what is sold and waits to be packed: it may turn out to be unwanted.
+    there = (
+        select(Level.id)
+        .outerjoin(sold_not_packed, sold_not_packed.c.level_id == Level.id)
+        .where(Level.variant_id == variant_id, LIES_THERE)
+        .limit(1)
+    )
     drawn = select(Variant.id).where(Variant.ground_from_id == variant_id).limit(1)
     if db.session.scalar(there) is not None or db.session.scalar(drawn) is not None:
         raise UnitsThere

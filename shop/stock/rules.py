@@ -40,6 +40,10 @@ class GoodsThere(Refused):
     """A location with goods stays open until they are somewhere else."""
 
 
+class BeingCounted(Refused):
+    """A location stays open while somebody counts there."""
+
+
 class LocationNamed(Refused):
     """Another location has this name."""
 
@@ -50,6 +54,10 @@ class GroundToOrder(Refused):
 
 class AlreadyGround(Refused):
     """Ground bags are no beans again, whatever became of their order."""
+
+
+class NotAmongThem(Refused):
+    """Of the batch somebody named nothing is out: it came back meanwhile."""
 
 
 class NotItsBeans(Refused):

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, case, select
 
+from shop.catalogue.models import Variant
 from shop.db import execute
 from shop.origin.models import Batch
 from shop.stock.models import Level, Reservation
@@ -26,10 +27,14 @@ class SoldBags:
     sent: int
     #: Ground to order: beans on the shelf, something else once they are packed.
     is_ground: bool
+    #: Packed ground, of what is ground to order by now: nothing of it may lie on a shelf again.
+    has_no_shelf: bool
 
     @property
     def spoilt(self) -> int:
         """Ground already: nobody else can buy them."""
+        if self.has_no_shelf:
+            return self.units
         return self.packed if self.is_ground else 0
 
 
@@ -53,8 +58,10 @@ _SOLD = (
         Reservation.packed,
         Reservation.sent,
         Level.variant_id != Reservation.variant_id,
+        Variant.ground_from_id.is_not(None),
     )
     .join(Level, Level.id == Reservation.level_id)
+    .join(Variant, Variant.id == Level.variant_id)
     .outerjoin(Batch, Batch.id == Level.batch_id)
     .where(
         Reservation.order_id == bindparam("of_order"),

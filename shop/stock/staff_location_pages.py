@@ -15,7 +15,7 @@ from shop.stock.close_location import close_location
 from shop.stock.location_forms import KINDS, LocationForm, NewLocationForm
 from shop.stock.locations import location, locations, lying_at
 from shop.stock.open_location import open_location
-from shop.stock.rules import GoodsThere, LocationNamed
+from shop.stock.rules import BeingCounted, GoodsThere, LocationNamed
 from shop.stock.save_location import save_location
 from shop.web.numbers import small_number
 
@@ -87,6 +87,10 @@ def close(location_id: int) -> ResponseReturnValue:
             "Hier liegt noch Ware. Bringen Sie sie zuerst an einen anderen Ort, oder schreiben Sie "
             "sie ab."
         )
+        return _page(location_id, told=told), 409
+    except BeingCounted:
+        db.session.rollback()
+        told = _("Hier wird gerade gezählt. Beenden Sie zuerst die Inventur.")
         return _page(location_id, told=told), 409
     db.session.commit()
     flash(_("%(name)s ist geschlossen.", name=found.name), "success")

@@ -17,7 +17,7 @@ from shop.stock.models import Level
 from shop.stock.queries import LevelRow, level, levels
 from shop.stock.receive import receive
 from shop.stock.refuse_unseen import BookedAlready, BookedMeanwhile, refuse_unseen
-from shop.stock.rules import BelowReserved, GroundToOrder, NeedsBatch
+from shop.stock.rules import BelowReserved, GroundToOrder, LocationClosed, NeedsBatch
 from shop.stock.shelf import shelf
 from shop.web.filters import date_de
 from shop.web.forms import SelectChoice
@@ -89,6 +89,12 @@ def book_correction(sku: str) -> ResponseReturnValue:
         db.session.rollback()
         form.units.errors = [_("So viele sind nicht frei: Bestellungen warten darauf.")]
         return _page(level(sku), correcting=form), 409
+    except (GroundToOrder, LocationClosed):
+        db.session.rollback()
+        told = _(
+            "Hier liegt davon nichts mehr: Der Ort ist zu, oder es wird auf Bestellung gemahlen."
+        )
+        return _page(level(sku), correcting=form, told=told), 409
     db.session.commit()
     flash(_("Bestand um %(change)s geändert.", change=f"{change:+d}"), "success")
     return redirect(url_for(".variant", sku=sku), 303)

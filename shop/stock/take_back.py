@@ -1,13 +1,13 @@
 """Units that were sold are here again, or can be sold to nobody any more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Integer, Update, bindparam, case, update
 
 from shop.clock import now
 from shop.db import insert_rows, rows_changed
 from shop.stock.models import Level, Movement, Reservation
-from shop.stock.rules import AlreadyGround, last_sold_first
+from shop.stock.rules import AlreadyGround, NotAmongThem, last_sold_first
 from shop.stock.sold_bags import SoldBags, sold_bags
 
 
@@ -28,17 +28,22 @@ def take_back(
     had; of these the blocked batches first: whoever gives back one of several bags gives back that
     one. Sellable ones are on the shelf again. The others are written off at once, so that what came
     in is still what is there, was sold, or was written off. In id order, as they are reserved.
-    Raises `AlreadyGround` for ground bags that shall be beans again; of a sale that `never_was`
-    nobody ground them. Refuses (`ValueError`) more than is out. The caller holds the order. Does
-    not commit.
+    Raises `AlreadyGround` for ground bags that shall be beans again, and for those that were packed
+    ground and have no shelf any more; of a sale that `never_was` nobody ground the first. Raises
+    `NotAmongThem` where a named level has none of them out. Refuses (`ValueError`) more than is
+    out. The caller holds the order. Does not commit.
     """
     out = sold_bags(order_id) if units else {}
     back: dict[tuple[int, int], int] = {}
     for variant_id, wanted in units.items():
         rows = out.get(variant_id, ())
+        named = (first or {}).get(variant_id)
+        if named is not None and named not in {row.level_id for row in rows}:
+            raise NotAmongThem
         # What is ground lies on the shelf as beans only until it is packed.
         is_lost = sellable and not never_was
-        whole = _in_turn(rows, (first or {}).get(variant_id), were_here, is_lost)
+        may_lie = [row for row in rows if not (sellable and row.has_no_shelf)]
+        whole = _in_turn(may_lie, named, were_here, is_lost)
         if sum(row.units for row in rows) >= wanted > sum(number for _level, number in whole):
             raise AlreadyGround
         taken = last_sold_first(whole, wanted)
@@ -52,7 +57,7 @@ def take_back(
 
 
 def _in_turn(
-    rows: tuple[SoldBags, ...], first: int | None, were_here: bool, is_lost: bool
+    rows: Sequence[SoldBags], first: int | None, were_here: bool, is_lost: bool
 ) -> list[tuple[int, int]]:
     """(level id, units) as they were taken, those that come back before the others behind."""
     found = []

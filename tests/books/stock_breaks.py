@@ -86,6 +86,14 @@ STOCK_BREAKS = (
         ),
     ),
     Break(
+        "closed-is-empty",
+        (),
+        (
+            "update stock_locations set open = false where id ="
+            " (select min(location_id) from stock_levels where on_hand > 0 and location_id > 1)",
+        ),
+    ),
+    Break(
         "parcels-hold-what-left",
         ("parcel_items",),
         (

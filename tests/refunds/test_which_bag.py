@@ -1,5 +1,6 @@
 """Of an order partly sent, bags that never left are those still here, and those back were sent."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -8,6 +9,7 @@ from shop.fulfilment.send_parcel import send_parcel, units_here
 from shop.orders.rules import State
 from shop.refunds.rules import Goods
 from shop.stock.models import Level, Reservation
+from shop.stock.rules import NotAmongThem
 from tests.make.books import broken_laws
 from tests.make.catalogue import make_product
 from tests.make.fulfilment import paid_order
@@ -53,3 +55,15 @@ def test_what_came_back_is_the_bag_that_was_sent(app: Flask) -> None:
         assert sum(units_here(order.id).values()) == 1
         assert broken_laws() == {}
     assert state_of(app, order) == State.PAID
+
+
+def test_a_batch_of_which_nothing_is_out_any_more_is_not_taken_for_another(app: Flask) -> None:
+    order = _sent(app, 0)
+    with app.app_context():
+        level_id = _reservations(order)[0].level_id
+    refund_of(app, order.id, {0: (1, Goods.BACK)}, first={0: level_id})
+    with pytest.raises(NotAmongThem):
+        refund_of(app, order.id, {0: (1, Goods.BACK)}, first={0: level_id})
+    with app.app_context():
+        assert [row.returned for row in _reservations(order)] == [1, 0]
+        assert broken_laws() == {}
