@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from shop.purchasing.hold_purchase import hold_purchase
 from shop.purchasing.rules import Came, NothingCame
 from shop.purchasing.write_receipt import write_receipt
+from shop.stock.make_levels import make_levels
 from shop.stock.models import STOCKROOM
 from shop.stock.receive import receive
 
@@ -33,8 +34,8 @@ def receive_goods(
         location_id=location_id,
         more_is_right=more_is_right,
     )
-    # As everybody takes them: in one order.
-    for line_id in sorted(came, key=lambda id: variants[id]):
+    make_levels({variants[line_id] for line_id in came}, location_id)
+    for line_id in sorted(came):
         receive(
             variants[line_id],
             came[line_id].amount,

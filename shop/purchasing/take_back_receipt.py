@@ -13,6 +13,7 @@ from shop.origin.take_back_batch import take_back_batch
 from shop.purchasing.hold_purchase import hold_purchase
 from shop.purchasing.models import PurchaseLine, Receipt, ReceiptLine
 from shop.purchasing.rules import TakenBackAlready, all_came, received_of
+from shop.stock.hold_levels import hold_levels
 from shop.stock.send_back import send_back
 
 
@@ -40,7 +41,10 @@ def take_back_receipt(receipt_id: int, reason: str, person_id: int | None) -> No
     for line_id, amount in sorted(amounts.items()):
         rows_changed(_LOWER, {"of": line_id, "less": amount})
     concerned = [line for line in lines if line.id in amounts]
-    for line in sorted(concerned, key=lambda line: line.variant_id or 0):
+    if receipt.location_id:
+        goods = {line.variant_id for line in concerned if line.variant_id}
+        hold_levels(goods, receipt.location_id)
+    for line in concerned:
         if line.variant_id and receipt.location_id:
             send_back(
                 *(line.variant_id, receipt.location_id, amounts[line.id]),

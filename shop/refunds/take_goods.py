@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from shop.db import db, rows_changed
 from shop.orders.models import Line
 from shop.refunds.rules import Goods, Part, TooMuch
+from shop.stock.hold_bags import hold_bags
 from shop.stock.take_back import take_back
 
 
@@ -16,8 +17,8 @@ def take_goods(
 ) -> None:
     """The units belong to the order no more, and the shelf says where they are.
 
-    One guarded UPDATE per line; raises `TooMuch` for more units than are left, and `AlreadyGround`
-    (`stock/take_back.py`), but not of a sale that `never_was`. Does not commit.
+    One guarded UPDATE per line; raises `TooMuch` for more units than are left, and what
+    `stock/take_back.py` does. Does not commit.
     """
     units: dict[Goods, Counter[int]] = {goods: Counter() for goods in Goods}
     first: dict[int, int] = {}
@@ -28,6 +29,8 @@ def take_goods(
             units[part.goods][variant_id] += part.units
             if part.level_id is not None:
                 first[variant_id] = part.level_id
+    # All at once: each kind of goods by itself would take them in another order than everybody.
+    hold_bags(order_id)
     for goods, of_variants in units.items():
         take_back(
             *(order_id, of_variants, person_id),
