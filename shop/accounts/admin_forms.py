@@ -10,7 +10,7 @@ from shop.web.forms import AtMost, Form, Needed, SelectChoice, TextLine
 
 #: What each role opens, in the order they are offered.
 ROLE_WORDS = {
-    RoleName.STAFF: _("Lager und Aufträge"),
+    RoleName.STAFF: _("Lager und Bestellungen"),
     RoleName.REPORT: _("Berichte"),
     RoleName.ADMIN: _("Verwaltung: alles, und wer hier arbeitet"),
 }

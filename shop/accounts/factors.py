@@ -41,10 +41,6 @@ def factors_of(person_id: int) -> Factors:
     )
 
 
-def has_app(person_id: int) -> bool:
-    return db.session.get(Authenticator, person_id) is not None
-
-
 def needs_second_factor(person: Person) -> bool:
     """Who works here always does, a customer once they have set one up."""
     return works_here(role.name for role in person.roles) or factors_of(person.id).count > 0

@@ -20,10 +20,6 @@ class LastAdmin(Refused):
     """Somebody must be able to let others in."""
 
 
-class OwnAdminRole(Refused):
-    """Nobody takes the role of an admin from themselves, or themselves out."""
-
-
 class LinkExpired(Refused):
     """Used, too old, or of an account that changed since."""
 

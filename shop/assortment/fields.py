@@ -131,7 +131,7 @@ VARIANT: dict[str, Asked] = {
         _("Füllmenge (g)"), "number", _("Aus ihr folgt der Grundpreis. Leer bei gemischten Sets.")
     ),
     "coffee_grams": Asked(_("Röstkaffee darin (g)"), "number", _("0, wenn keiner darin ist.")),
-    "shipping_grams": Asked(_("Gewicht im Paket (g)"), "number"),
+    "shipping_grams": Asked(_("Gewicht mit Verpackung (g)"), "number"),
     "vat_class": Asked(_("Mehrwertsteuer"), "choice", choices=VAT),
     "gtin": Asked(_("GTIN (EAN)")),
     "position": Asked(_("Platz unter den Sorten"), "number", _("Die kleinste Zahl zuerst.")),

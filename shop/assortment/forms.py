@@ -45,7 +45,7 @@ class KeysForm(Form):
     def _wrong(self, name: str) -> Iterable[str]:
         key, typed = self.keys[name], _typed(self[name].data, self.asked[name].how)
         if typed == "" and key.needed:
-            return [gettext("Bitte ausfüllen.")]
+            return [gettext("%(field)s: Bitte ausfüllen.", field=self[name].label.text)]
         try:
             read = key.read(typed)
         except Wrong as wrong:

@@ -21,12 +21,6 @@ class SlugTaken(Refused):
     status = 422
 
 
-class SkuTaken(Refused):
-    """Another variant, or the draft, has this article number."""
-
-    status = 422
-
-
 class NoDraft(Refused):
     """There is nothing to publish or to throw away: somebody did it already."""
 

@@ -25,13 +25,6 @@ from shop.db import db, start_writing
 blueprint = Blueprint("assortment_photo_staff", __name__)
 
 
-@blueprint.get("/lager/fotos")
-@needs("staff")
-def moved() -> ResponseReturnValue:
-    """Where they were, for whoever kept the address."""
-    return redirect(url_for("assortment_staff.index"), 301)
-
-
 @blueprint.get("/artikel/<slug>/fotos")
 @needs("staff")
 def photos(slug: str) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ _LINES = """
 LAWS = (
     Law(
         "counter-at-once",
-        "Ein Verkauf am Stand ist sofort übergeben, nennt keine Kundin, "
+        "Ein Verkauf vor Ort ist sofort übergeben, nennt keine Kundin, "
         "und sonst beginnt keine Bestellung so",
         """
         select o.number, o.state, o.delivery
@@ -32,7 +32,7 @@ LAWS = (
     ),
     Law(
         "counter-takings",
-        "Jeder Verkauf am Stand hat seine Einnahme über genau seine Summe, an seinem Tag",
+        "Jeder Verkauf vor Ort hat seine Einnahme über genau seine Summe, an seinem Tag",
         """
         select o.number, o.total_cents, m.amount_cents as booked_cents, m.business_date
         from orders o
@@ -46,7 +46,7 @@ LAWS = (
     ),
     Law(
         "counter-returns",
-        "Jede Rücknahme am Stand ist die Summe ihrer Positionen, und so viel wurde ausgezahlt",
+        "Jede Rücknahme vor Ort ist die Summe ihrer Positionen, und so viel wurde ausgezahlt",
         f"""
         select o.number, r.id, r.amount_cents, coalesce(x.cents, 0) as lines_cents,
             m.amount_cents as booked_cents
@@ -65,7 +65,7 @@ LAWS = (
     ),
     Law(
         "counter-return-booked",
-        "Jede Rücknahme am Stand nimmt Ware und Steuer einmal zurück",
+        "Jede Rücknahme vor Ort nimmt Ware und Steuer einmal zurück",
         """
         select o.number, x.id, x.units, x.gross_cents, coalesce(e.units, 0) as booked_units,
             coalesce(e.cents, 0) as booked_cents
@@ -89,7 +89,7 @@ LAWS = (
     ),
     Law(
         "counter-money-known",
-        "Jede Einnahme und Auszahlung am Stand gehört zu einem Verkauf oder einer Rücknahme",
+        "Jede Einnahme und Auszahlung vor Ort gehört zu einem Verkauf oder einer Rücknahme",
         """
         select 'Geldbuchung' as book, m.id, m.source, m.amount_cents
         from ledger_money m
@@ -103,11 +103,11 @@ LAWS = (
             on e.source = 'counter_return:' || x.id || ':' || e.rate_bp
         where e.kind = 'refund' and e.channel = 'counter' and x.id is null
         """,
-        "{book} {id} ({source}) über {amount_cents} gehört zu keinem Verkauf am Stand",
+        "{book} {id} ({source}) über {amount_cents} gehört zu keinem Verkauf vor Ort",
     ),
     Law(
         "counter-from-its-place",
-        "Am Stand verkauft ist, was dort lag, und mitgenommen, was nicht zurückkam",
+        "Vor Ort verkauft ist, was dort lag, und mitgenommen, was nicht zurückkam",
         """
         select o.number, p.name as place, s.name as sold_at, r.units, r.returned, r.sent
         from counter_sales c

@@ -28,7 +28,7 @@ GROUPS = (
     ("Verkäufe", sales.LAWS),
     ("Zahlungen", (*payments.LAWS, *disputes.LAWS)),
     ("Erstattungen", (*refunds.LAWS, *refund_goods.LAWS)),
-    ("Am Stand", counter.LAWS),
+    ("Vor Ort", counter.LAWS),
     ("Bestand", (*stock.LAWS, *shelves.LAWS, *counted.LAWS)),
     ("Einkauf", purchases.LAWS),
     ("Chargen", (*lots.LAWS, *sets.LAWS)),

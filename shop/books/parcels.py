@@ -5,7 +5,7 @@ from shop.books.law import Law
 LAWS = (
     Law(
         "parcels-hold-what-left",
-        "In den Paketen einer Bestellung ist, was von ihr verschickt wurde",
+        "In den Sendungen einer Bestellung ist, was von ihr verschickt wurde",
         """
         select o.number, h.id, h.units, h.sent, coalesce(i.units, 0) as in_parcels
         from stock_reservations h
@@ -17,11 +17,11 @@ LAWS = (
             and (coalesce(i.units, 0) < h.sent or coalesce(i.units, 0) > h.units)
         order by h.id
         """,
-        "{number}, Reservierung {id} über {units}: verschickt {sent}, in Paketen {in_parcels}",
+        "{number}, Reservierung {id} über {units}: verschickt {sent}, in Sendungen {in_parcels}",
     ),
     Law(
         "parcels-of-their-order",
-        "Kein Paket enthält Ware einer anderen Bestellung",
+        "Keine Sendung enthält Ware einer anderen Bestellung",
         """
         select o.number, p.number as parcel
         from parcel_items i
@@ -31,6 +31,6 @@ LAWS = (
         where h.order_id <> p.order_id
         order by p.id
         """,
-        "{number}, Paket {parcel}: enthält Ware einer anderen Bestellung",
+        "{number}, Sendung {parcel}: enthält Ware einer anderen Bestellung",
     ),
 )

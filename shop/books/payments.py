@@ -84,7 +84,7 @@ LAWS = (
     Law(
         "sale-has-a-payment",
         "Jede verkaufte Bestellung hat genau eine Zahlung über genau ihre Summe, "
-        "ein Verkauf am Stand keine",
+        "ein Verkauf vor Ort keine",
         """
         select o.number, o.state, o.total_cents, coalesce(a.times, 0) as times,
             a.cents as received_cents

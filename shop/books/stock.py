@@ -84,7 +84,7 @@ LAWS = (
     ),
     Law(
         "shelf-balance",
-        "Erhalten, abgefüllt und berichtigt ist zusammen vorhanden, verkauft und abgeschrieben",
+        "Erhalten, abgefüllt und korrigiert ist zusammen vorhanden, verkauft und abgeschrieben",
         f"""
         select l.sku, l.batch, l.place, coalesce(m.came, 0) as came, l.on_hand,
             coalesce(r.sold, 0) - coalesce(r.returned, 0) as sold,
@@ -105,7 +105,7 @@ LAWS = (
             + coalesce(m.written_off, 0)
         order by l.sku, l.id
         """,
-        "{place}, {sku} {batch}: erhalten, abgefüllt und berichtigt {came}; im Regal {on_hand}, "
+        "{place}, {sku} {batch}: erhalten, abgefüllt und korrigiert {came}; im Regal {on_hand}, "
         "verkauft {sold}, abgeschrieben {written_off}",
     ),
     Law(

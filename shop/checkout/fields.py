@@ -18,7 +18,7 @@ def readable(form: Any, field: Field) -> None:
     for sign in field.data or "":
         if unicodedata.category(sign) in {"So", "Cn"} and sign not in _HARMLESS:
             sentence = _(
-                "Bitte lassen Sie „%(sign)s“ weg: Das lässt sich nicht auf das Paket drucken."
+                "Bitte lassen Sie „%(sign)s“ weg: Das lässt sich nicht auf den Aufkleber drucken."
             )
             raise ValidationError(sentence % {"sign": sign})
 

@@ -112,7 +112,7 @@ class SaleForm(Form):
             sold = self.sold()
         except MoreThanThere as refused:
             sentence = gettext(
-                "So viele sollten nicht da sein. Bitte zählen Sie nach, oder berichtigen Sie erst "
+                "So viele sollten nicht da sein. Bitte zählen Sie nach, oder korrigieren Sie erst "
                 "den Bestand."
             )
             self.tell(dict.fromkeys(refused.variant_ids, sentence))
@@ -134,7 +134,7 @@ class SaleForm(Form):
 
 
 _PLACES = {
-    Where.BACK: _("wieder am Stand"),
+    Where.BACK: _("wieder an seinem Ort"),
     Where.WRITTEN_OFF: _("nicht mehr verkäuflich"),
 }
 

@@ -28,7 +28,7 @@ STAFF = Colleague(
     "Testperson Lager",
     RoleName.STAFF,
     "NEBELWALDLAGERNEBELWALDLAGERNEBE",
-    "Lager und Aufträge",
+    "Lager und Bestellungen",
 )
 COLLEAGUES = (
     STAFF,

@@ -27,7 +27,7 @@ _BOOKED = timedelta(days=16, hours=3)
 _MISTAKEN = timedelta(days=4, hours=5)
 #: Rows somebody has counted this morning.
 _COUNTED = 3
-_HEAD = "Standort;Artikelnummer;Charge;Bestand bisher;Bestand neu;Grund"
+_HEAD = "Ort;Artikelnummer;Charge;Bestand bisher;Bestand neu;Grund"
 
 
 def stocktakes(opening: datetime, until: datetime, shop: Shop) -> Iterator[Step]:

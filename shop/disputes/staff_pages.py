@@ -19,7 +19,7 @@ blueprint.add_app_template_global(disputes_of_order)
 def seen(warning_id: str) -> ResponseReturnValue:
     if mark_seen(warning_id, person_id()):
         db.session.commit()
-        flash(_("Die Warnung ist erledigt. Der Auftrag bleibt, wie er ist."), "success")
+        flash(_("Die Warnung ist erledigt. Die Bestellung bleibt, wie sie ist."), "success")
     else:
         flash(_("Diese Warnung war schon erledigt."), "info")
     return redirect(url_for("payouts_staff.index"), 303)

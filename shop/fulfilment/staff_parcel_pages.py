@@ -49,8 +49,8 @@ def send(number: str) -> ResponseReturnValue:
         return _again(number, form, _("Gesperrt ist Charge %(codes)s.", codes=codes))
     except NothingToSend:
         db.session.rollback()
-        return _again(number, form, _("Bitte geben Sie an, was in das Paket kommt."))
-    flash(_("Das Paket zu %(number)s ist unterwegs.", number=number), "success")
+        return _again(number, form, _("Bitte geben Sie an, was in die Sendung kommt."))
+    flash(_("Die Sendung zu %(number)s ist unterwegs.", number=number), "success")
     return _to_order(number)
 
 
@@ -71,7 +71,7 @@ def correct(number: str, parcel: int) -> ResponseReturnValue:
     if told:
         flash(_("Die Mail mit der Sendungsnummer geht gleich hinaus."), "success")
     elif changed:
-        flash(_("Paket %(number)s ist berichtigt.", number=parcel), "success")
+        flash(_("Sendung %(number)s ist korrigiert.", number=parcel), "success")
     else:
         flash(_("Das stand schon so da."), "info")
     return _to_order(number)
@@ -80,14 +80,14 @@ def correct(number: str, parcel: int) -> ResponseReturnValue:
 def _meanwhile(number: str, refused: Exception) -> str:
     if isinstance(refused, SentMeanwhile) and refused.person:
         sentence: str = _(
-            "Zu %(number)s ging inzwischen ein anderes Paket hinaus: von %(person)s. Dieses wurde "
+            "Zu %(number)s ging inzwischen eine andere Sendung hinaus: von %(person)s. Diese wurde "
             "nicht gebucht; bitte sehen Sie nach, was noch hier ist.",
             number=number,
             person=refused.person,
         )
         return sentence
     other: str = _(
-        "Zu %(number)s hat sich inzwischen etwas geändert; dieses Paket wurde nicht gebucht. "
+        "Zu %(number)s hat sich inzwischen etwas geändert; diese Sendung wurde nicht gebucht. "
         "Bitte sehen Sie nach, was noch hier ist.",
         number=number,
     )

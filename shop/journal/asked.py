@@ -13,7 +13,7 @@ from shop.journal.books import BOOKS
 #: Value in the address → the books it means, in words.
 KINDS = {
     "bestand": ("m", _("Bestand")),
-    "auftraege": ("on", _("Aufträge")),
+    "auftraege": ("on", _("Bestellungen")),
     "geld": ("r", _("Erstattungen")),
     "preise": ("p", _("Preise")),
     "angaben": ("c", _("Angaben und Einstellungen")),

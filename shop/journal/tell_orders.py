@@ -63,7 +63,7 @@ def _event(row: Any) -> Line:
     before, after = _state(row.from_state, row), _state(row.to_state, row)
     moved = (ChangedValue(_("Zustand"), before, after),) if before != after else ()
     note = str(get_template_attribute("fulfilment/staff/note.html", "note_words")(row.note))
-    what = _("Auftrag weiter") if moved else _("am Auftrag vermerkt")
+    what = _("Bestellung weiter") if moved else _("an der Bestellung vermerkt")
     return _line(row, what, *moved, reason=note.strip() if row.note else "")
 
 

@@ -35,5 +35,5 @@ def _mails(ids: Collection[int]) -> Mapping[int, Thing]:
 
 
 _OF_ORDER = {"warning": _("Warnung"), "ready_mail": _("Mail „liegt bereit“ noch einmal")}
-speak_of("order", Words(_("Auftrag"), _OF_ORDER, _value, _orders))
+speak_of("order", Words(_("Bestellung"), _OF_ORDER, _value, _orders))
 speak_of("mail", Words(_("Mail"), {"tried_again": _("noch einmal geschickt")}, _value, _mails))

@@ -1,8 +1,6 @@
 """Make an order findable by its customer's name and mail address."""
 
-from sqlalchemy import delete
-
-from shop.db import execute, insert_missing
+from shop.db import insert_missing
 from shop.orders.models import Order, OrderWord
 from shop.orders.words import order_words
 
@@ -12,8 +10,3 @@ def index_order(order: Order) -> None:
     words = order_words((order.name, order.billing_name), order.email)
     if words:
         insert_missing(OrderWord, [{"order_id": order.id, "word": word} for word in sorted(words)])
-
-
-def forget_words(order_id: int) -> None:
-    """Nobody finds the order by its customer any more. Does not commit."""
-    execute(delete(OrderWord).where(OrderWord.order_id == order_id))

@@ -103,7 +103,7 @@ def _shortcuts() -> list[Shortcut]:
     ]
 
 
-_WAYS = {"shipping": "Versand", "pickup": "Abholung", "counter": "Verkauf am Stand"}
+_WAYS = {"shipping": "Versand", "pickup": "Abholung", "counter": "Verkauf vor Ort"}
 _HEAD = (
     "Monat",
     "Produkt",

@@ -63,10 +63,6 @@ class Lying:
     def is_good(self) -> bool:
         return not (self.is_blocked or self.is_too_old)
 
-    @property
-    def in_stockroom(self) -> bool:
-        return self.location_id == STOCKROOM
-
 
 def locations() -> list[LocationRow]:
     """The stockroom, then the others by name; closed ones last. One query."""

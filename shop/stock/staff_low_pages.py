@@ -35,7 +35,7 @@ def as_csv() -> ResponseReturnValue:
 
 
 _HEAD = (
-    *("Warum", "Produkt", "Artikel", "Charge", "haltbar bis", "Ort", "Stück"),
+    *("Warum", "Produkt", "Artikelnummer", "Charge", "haltbar bis", "Ort", "Stück"),
     *("zu verkaufen", "Meldebestand", "verkauft in 28 Tagen", "Einheit", "Reichweite in Tagen"),
 )
 

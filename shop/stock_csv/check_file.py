@@ -73,7 +73,7 @@ def _checked(
     if row.before is None:
         yield Problem(row.line, Fault.NO_BEFORE, "Bestand bisher")
     elif row.after > row.before and not place.is_open:
-        yield Problem(row.line, Fault.CLOSED_LOCATION, "Standort", row.location)
+        yield Problem(row.line, Fault.CLOSED_LOCATION, "Ort", row.location)
     elif not names.fits(goods.id, batch_id):
         yield Problem(row.line, Fault.DOES_NOT_FIT, "Charge", row.batch)
     else:
@@ -82,7 +82,7 @@ def _checked(
 
 def _unknown(row: Row, names: Known) -> Iterator[Problem]:
     if row.location not in names.locations:
-        yield Problem(row.line, Fault.UNKNOWN_LOCATION, "Standort", row.location[:40])
+        yield Problem(row.line, Fault.UNKNOWN_LOCATION, "Ort", row.location[:40])
     goods = names.variants.get(row.sku)
     if goods is None:
         yield Problem(row.line, Fault.UNKNOWN_SKU, "Artikelnummer", row.sku[:40])

@@ -17,7 +17,7 @@ from shop.web import csv_file
 
 _HEAD = (
     "Zeit",
-    "Standort",
+    "Ort",
     "Artikelnummer",
     "Produkt",
     "Charge",

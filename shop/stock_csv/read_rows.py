@@ -88,7 +88,7 @@ def _row(line: int, cells: list[str], places: dict[str, int], tell: Tell) -> Row
         numbers[name] = int(cell) if cell else None
     return Row(
         line=line,
-        location=found["Standort"],
+        location=found["Ort"],
         sku=found["Artikelnummer"],
         batch=found["Charge"],
         before=numbers["Bestand bisher"],

@@ -11,6 +11,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 
+#: What .xlsx and .ods are.
+_ZIP = b"PK\x03\x04"
+
 
 def read_text(content: bytes) -> tuple[str, str]:
     """(text, name of its encoding): UTF-8, UTF-16 with its mark, or Windows-1252.
@@ -20,6 +23,8 @@ def read_text(content: bytes) -> tuple[str, str]:
     """
     if len(content) > MOST_BYTES:
         raise BadStockFile([Problem(0, Fault.TOO_LARGE)])
+    if content.startswith(_ZIP):
+        raise BadStockFile([Problem(0, Fault.WORKBOOK)])
     text, name = _decoded(content)
     if "\0" in text:
         even = content[:200].count(0) > 20

@@ -18,10 +18,10 @@ MOST_UNITS = 999_999
 
 #: The columns as they are written, in this order.
 COLUMNS = (
-    "Standort",
+    "Ort",
     "Artikelnummer",
     "Produkt",
-    "Ausführung",
+    "Sorte",
     "Charge",
     "Haltbar bis",
     "Unverkauft",
@@ -32,7 +32,7 @@ COLUMNS = (
     "Grund",
 )
 #: Those a file must have to be read; the others are told to people and skipped.
-NEEDED = ("Standort", "Artikelnummer", "Charge", "Bestand bisher", "Bestand neu")
+NEEDED = ("Ort", "Artikelnummer", "Charge", "Bestand bisher", "Bestand neu")
 
 
 class Fault(StrEnum):
@@ -41,6 +41,7 @@ class Fault(StrEnum):
     TOO_LARGE = "too_large"
     EMPTY = "empty"
     UTF16_WITHOUT_MARK = "utf16_without_mark"
+    WORKBOOK = "workbook"
     NOT_TEXT = "not_text"
     UNKNOWN_ENCODING = "unknown_encoding"
     BROKEN_QUOTES = "broken_quotes"

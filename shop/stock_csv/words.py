@@ -15,6 +15,10 @@ def problem_words(problem: Problem) -> str:
             "Die Datei ist in UTF-16 geschrieben, sagt es aber nicht. Bitte speichern Sie sie als "
             "„CSV UTF-8“."
         ),
+        Fault.WORKBOOK: _(
+            "Das ist eine Mappe eines Tabellenprogramms (etwa .xlsx), keine CSV-Datei. Bitte "
+            "speichern Sie die Tabelle als „CSV UTF-8“."
+        ),
         Fault.NOT_TEXT: _(
             "Das ist keine CSV-Datei: Es stehen Nullzeichen darin. Bitte speichern Sie die Tabelle "
             "als „CSV UTF-8“."
@@ -64,9 +68,9 @@ def problem_words(problem: Problem) -> str:
         Fault.NO_BEFORE: _(
             "Zu „Bestand neu“ fehlt „Bestand bisher“: Gebucht wird der Unterschied."
         ),
-        Fault.UNKNOWN_LOCATION: _("Den Standort „%(found)s“ gibt es nicht.", found=found),
+        Fault.UNKNOWN_LOCATION: _("Den Ort „%(found)s“ gibt es nicht.", found=found),
         Fault.CLOSED_LOCATION: _(
-            "Der Standort „%(found)s“ ist geschlossen; dort kommt nichts hinzu.", found=found
+            "Der Ort „%(found)s“ ist geschlossen; dort kommt nichts hinzu.", found=found
         ),
         Fault.UNKNOWN_SKU: _("Die Artikelnummer „%(found)s“ gibt es nicht.", found=found),
         Fault.GROUND_TO_ORDER: _(
@@ -84,8 +88,6 @@ def problem_words(problem: Problem) -> str:
         Fault.DOES_NOT_FIT: _(
             "Aus der Charge „%(found)s“ kann diese Sorte nicht sein.", found=found
         ),
-        Fault.TWICE: _(
-            "Dieselbe Ware am selben Standort steht schon in Zeile %(found)s.", found=found
-        ),
+        Fault.TWICE: _("Dieselbe Ware am selben Ort steht schon in Zeile %(found)s.", found=found),
     }
     return words[problem.fault]

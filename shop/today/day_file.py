@@ -11,9 +11,9 @@ from shop.web import csv_file
 def day_file(report: DayReport) -> bytes:
     """One row for each variant of which something moved; signed units."""
     head = (
-        *(_("Tag"), _("Artikelnummer"), _("Artikel"), _("am Morgen")),
+        *(_("Tag"), _("Artikelnummer"), _("Sorte"), _("am Morgen")),
         *(_("eingegangen"), _("abgefüllt"), _("verkauft"), _("zurück"), _("abgeschrieben")),
-        *(_("berichtigt"), _("am Abend")),
+        *(_("korrigiert"), _("am Abend")),
     )
     return csv_file.csv_file(head, _rows(report))
 

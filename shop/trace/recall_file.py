@@ -4,7 +4,7 @@ from shop.trace.recall import Recall, RecalledBags, RecalledOrder
 from shop.web import csv_file
 
 _HEAD = (
-    *("Bestellung", "Name", "E-Mail", "Telefon", "Stand", "Artikel", "Charge"),
+    *("Bestellung", "Name", "E-Mail", "Telefon", "Stand", "Sorte", "Charge"),
     *("Stück", "davon zurück", "noch draußen"),
 )
 _STATES = {
@@ -30,7 +30,7 @@ def recall_file(recall: Recall) -> bytes:
 
 def _cells(order: RecalledOrder, bags: RecalledBags) -> list[str]:
     article = f"{bags.product}, {bags.variant}" if bags.variant else bags.product
-    name = "am Stand verkauft, nicht erreichbar" if order.is_counter else order.name
+    name = "vor Ort verkauft, nicht erreichbar" if order.is_counter else order.name
     words = (order.number, name, order.email, order.phone, _STATES[order.state])
     return [
         *map(csv_file.text, (*words, article, bags.batch)),

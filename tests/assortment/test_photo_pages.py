@@ -116,7 +116,3 @@ def test_the_public_and_report_readers_stay_outside(app: Flask) -> None:
         assert client.get(f"/artikel/{made.slug}/fotos").status_code == status
         assert _sent(client, made.slug, make_photo(), "x").status_code in {303, 302, 403}
     assert "/bilder/" not in app.test_client().get(f"/kaffee/{made.slug}").text
-
-
-def test_the_old_address_leads_to_the_products(app: Flask) -> None:
-    assert signed_in(app).get("/lager/fotos").location == "/artikel/"

@@ -166,7 +166,7 @@ def test_a_draft_is_thrown_away_and_stays_in_the_book(app: Flask) -> None:
     [
         ({"tagline": "Unser Biokaffee"}, "braucht"),
         ({"tagline": "Klimaneutral geröstet"}, "niemand belegen"),
-        ({"name": ""}, "Bitte ausfüllen."),
+        ({"name": ""}, "Name: Bitte ausfüllen."),
         ({"name": "x" * 121}, "höchstens 120 Zeichen"),
     ],
 )

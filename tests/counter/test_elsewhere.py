@@ -47,19 +47,19 @@ def test_a_recall_lists_it_as_out_of_reach_and_writes_to_nobody(
 ) -> None:
     page = staff.get("/lager/chargen/26-118/rueckruf").text
     words = text_of(page)
-    assert "am Stand verkauft, nicht erreichbar Marktstand" in words and number in words
+    assert "vor Ort verkauft, nicht erreichbar Marktstand" in words and number in words
     assert "1 Bestellung, 2 Stück nicht zurück" in words and "mailto:" not in page
     staff.post("/lager/chargen/26-118/rueckruf/mails")
     with app.app_context():
         assert db.session.query(OutboxMail).count() == 0
     table = staff.get("/lager/chargen/26-118/rueckruf.csv").data.decode("utf-8-sig")
-    assert "am Stand verkauft, nicht erreichbar" in table
+    assert "vor Ort verkauft, nicht erreichbar" in table
 
 
 def test_the_order_leads_to_its_sale_and_offers_no_refund(staff: FlaskClient, number: str) -> None:
     page = staff.get(f"/auftraege/{number}").text
     assert f"/verkauf/beleg/{number}" in page and "Erstatten" not in text_of(page)
-    assert "am Stand eingenommen: 15,00 €" in text_of(page)
+    assert "vor Ort eingenommen: 15,00 €" in text_of(page)
 
 
 def test_it_is_nobodys_task(staff: FlaskClient, number: str) -> None:
@@ -70,6 +70,6 @@ def test_it_is_nobodys_task(staff: FlaskClient, number: str) -> None:
 def test_the_report_tells_it_apart(app: Flask, number: str) -> None:
     reader = signed_in(app, "report")
     words = text_of(reader.get("/berichte/").text)
-    assert "Nach Wegen" in words and "am Stand verkauft 2 0,50 15,00 €" in words
+    assert "Nach Wegen" in words and "vor Ort verkauft 2 0,50 15,00 €" in words
     table = reader.get(f"/berichte/verkauf.csv?von={today():%Y-%m}&bis={today():%Y-%m}")
-    assert "Verkauf am Stand" in table.data.decode("utf-8-sig")
+    assert "Verkauf vor Ort" in table.data.decode("utf-8-sig")

@@ -13,7 +13,6 @@ from shop.fulfilment import find_orders as search
 from shop.fulfilment.find_orders import find_orders
 from shop.fulfilment.fulfil import pack, ship
 from shop.fulfilment.numbers import number_said
-from shop.orders.index_order import forget_words
 from shop.orders.models import Order
 from shop.orders.words import Span, order_words, spans
 from tests.make.catalogue import MadeProduct, make_product
@@ -172,14 +171,6 @@ def test_a_search_takes_no_more_queries_for_more_orders(app: Flask, coffee: Made
             find_orders("müller test")
         counted.append(len(queries))
     assert counted[0] == counted[1] <= 3
-
-
-def test_nobody_is_found_whose_words_are_forgotten(app: Flask, coffee: MadeProduct) -> None:
-    order = named(app, coffee, "Gerda Müller", "gerda@example.org")
-    with app.app_context():
-        forget_words(order.id)
-        db.session.commit()
-    assert found(app, "müller") == found(app, "gerda@example.org") == ()
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

@@ -53,7 +53,7 @@ def test_everything_stands_there_by_time_and_with_who_did_it(
         assert kinds.index("note") < kinds.index("parcel")
     page = staff.get(f"/auftraege/{order.number}").text
     told = page.partition("Was geschah mit dieser Bestellung")[2]
-    for words in ("Geld eingegangen: <strong>", "Paket 1 ging hinaus: DHL A1", "an der Tür"):
+    for words in ("Geld eingegangen: <strong>", "Sendung 1 ging hinaus: DHL A1", "an der Tür"):
         assert words in told
     for words in ("zurückgenommen: 1 × Filter Jaén", "zum Teil erstattet", "Testperson 007"):
         assert words in told

@@ -116,7 +116,7 @@ def test_of_two_people_sending_the_same_bags_one_wins_and_the_other_is_told(
         ]
     )
     assert sorted("ist unterwegs." in page for page in pages) == [False, True]
-    assert sorted("von Testperson 007. Dieses wurde" in page for page in pages) == [False, True]
+    assert sorted("von Testperson 007. Diese wurde" in page for page in pages) == [False, True]
     assert reservation(app, order) == (goods, 3, 3)
 
 

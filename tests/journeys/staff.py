@@ -16,7 +16,7 @@ from shop.stock.models import Level
 from tests.make.live_shop import LiveShop
 
 #: As the report of a day heads its columns of goods.
-KINDS = ("eingegangen", "abgefüllt", "verkauft", "zurück", "abgeschrieben", "berichtigt")
+KINDS = ("eingegangen", "abgefüllt", "verkauft", "zurück", "abgeschrieben", "korrigiert")
 #: As it counts orders, and heads its columns of money.
 STEPS = ("bezahlt", "gepackt", "versandt", "übergeben")
 MONEY = ("Verkäufe", "Stück", "verkauft", "erstattet", "bleibt")

@@ -50,7 +50,7 @@ def test_what_was_done_in_a_day_is_what_its_report_says(
         count(staff, live, old | {code: 80 - 2 - 3 + 1 - 1})
 
         after = day_report(staff, live, SKU)
-    moved = {"abgefüllt": 80, "verkauft": -5, "zurück": 1, "berichtigt": -1}
+    moved = {"abgefüllt": 80, "verkauft": -5, "zurück": 1, "korrigiert": -1}
     assert grown(before.goods, after.goods, KINDS) == {"eingegangen": 0, "abgeschrieben": 0} | moved
     assert after.goods["am Abend"] == shelf(app, SKU)[0] == free + 75
     assert after.goods["am Abend"] - after.goods["am Morgen"] == sum(
@@ -186,7 +186,7 @@ def count(page: Page, live: LiveShop, there: dict[str, int]) -> None:
     """The shelf of one kind of bag is counted without its numbers, everything else left as it is;
     one bag is missing."""
     page.goto(f"{live.url}/lager/inventur/")
-    page.get_by_label("Standort").select_option(label="Lager")
+    page.get_by_label("Ort").select_option(label="Lager")
     page.get_by_role("button", name="Zählen beginnen").click()
     page.get_by_role("link", name="Liste").click()
     for code, units in there.items():

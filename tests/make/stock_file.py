@@ -8,7 +8,7 @@ from shop.stock_csv.apply_import import apply_import
 from shop.stock_csv.check_file import Checked, check_file
 from shop.stock_csv.keep_import import keep_import
 
-HEAD = "Standort;Artikelnummer;Charge;Bestand bisher;Bestand neu;Grund"
+HEAD = "Ort;Artikelnummer;Charge;Bestand bisher;Bestand neu;Grund"
 
 
 def stock_csv(*lines: str, head: str = HEAD) -> bytes:

@@ -40,7 +40,8 @@ def test_with_nothing_to_do_it_says_so_and_leads_to_all_records(staff: FlaskClie
 
 def test_prices_belong_to_origin_not_to_the_stock(staff: FlaskClient) -> None:
     assert 'href="/lager/preis">Preise<' in staff.get("/lager/herkunft").text
-    marked = staff.get("/lager/preis").text.split("Interne Navigation")[1].split("</nav>")[0]
+    page = staff.get("/lager/preis").text
+    marked = page.split("Interne Navigation")[1].split("</nav>")[0]
     assert "aria-current" in marked.split('href="/lager/herkunft"')[1].split("<li>")[0]
     assert "aria-current" not in marked.split('href="/lager/"')[1].split("<li>")[0]
     assert page.count('href="/lager/zeichen"') == 1, "one way to each part, not two"

@@ -158,7 +158,7 @@ def test_orders_disputes_and_warnings_wait_for_somebody(
         take_note_of_warning(warning_seen(paid.payment_intent_id))
         db.session.commit()
     page = staff.get("/geld/").text
-    assert "1 Auftrag braucht eine Entscheidung" in page
+    assert "1 Bestellung braucht eine Entscheidung" in page
     assert page.index("noch 2 Tage") < page.index("noch 9 Tage")
     assert "gehört zu keiner Bestellung" in page and "dp_3" not in page
     assert "Geld (4)" in page
