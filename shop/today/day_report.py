@@ -14,6 +14,8 @@ from shop.db import db
 from shop.ledger.models import Entry
 from shop.orders.models import OrderEvent
 from shop.orders.rules import State
+from shop.origin.models import Batch
+from shop.purchasing.models import Purchase, Receipt, ReceiptLine
 from shop.stock.models import Level, Movement
 
 #: Movements that change what there is, in the order of the columns; a move changes nothing in sum.
@@ -52,8 +54,19 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Roasted:
+    """Coffee that suppliers brought on that day, not yet in bags."""
+
+    #: „EK-00001“
+    number: str
+    batch: str
+    grams: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayReport:
     day: date
+    roasted: Sequence[Roasted]
     goods: Sequence[Goods]
     money: Sequence[Money]
     #: Orders that got into a state on that day.
@@ -61,15 +74,32 @@ class DayReport:
 
 
 def day_report(day: date) -> DayReport:
-    """Three queries. Of a day in the past also what the shelves held then, by the movements."""
+    """Four queries. Of a day in the past also what the shelves held then, by the movements."""
     begin, end = _span(day)
-    return DayReport(day, _goods(begin, end), _money(day), _steps(begin, end))
+    return DayReport(day, _roasted(begin, end), _goods(begin, end), _money(day), _steps(begin, end))
 
 
 def _span(day: date) -> tuple[datetime, datetime]:
     """From midnight to midnight in Berlin: 23 or 25 hours twice a year."""
     midnight = datetime.combine(day, time(), BERLIN)
     return midnight, datetime.combine(day + timedelta(days=1), time(), BERLIN)
+
+
+def _roasted(begin: datetime, end: datetime) -> list[Roasted]:
+    rows = db.session.execute(
+        select(Purchase.number, Batch.code, func.sum(ReceiptLine.amount))
+        .join(Receipt, Receipt.order_id == Purchase.id)
+        .join(ReceiptLine, ReceiptLine.receipt_id == Receipt.id)
+        .join(Batch, Batch.id == Receipt.batch_id)
+        .where(
+            Receipt.received_at >= begin,
+            Receipt.received_at < end,
+            Receipt.taken_back_at.is_(None),
+        )
+        .group_by(Purchase.number, Batch.code)
+        .order_by(Batch.code)
+    )
+    return [Roasted(number, code, int(grams)) for number, code, grams in rows]
 
 
 def _goods(begin: datetime, end: datetime) -> list[Goods]:

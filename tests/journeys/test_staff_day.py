@@ -42,6 +42,8 @@ def test_what_was_done_in_a_day_is_what_its_report_says(
 
         pack(staff, live, fetched)
         pack(staff, live, sent)
+        # Who fetches an order has read that it lies ready.
+        work_once(live)
         ship(staff, live, sent)
         hand_over(staff, live, anna, fetched)
         take_one_back(staff, live, fetched)
@@ -50,6 +52,8 @@ def test_what_was_done_in_a_day_is_what_its_report_says(
         count(staff, live, old | {code: 80 - 2 - 3 + 1 - 1})
 
         after = day_report(staff, live, SKU)
+        came = f"Röstkaffee eingegangen: 20 kg, Charge {code}"
+        expect(staff.get_by_role("main")).to_contain_text(came)
     moved = {"abgefüllt": 80, "verkauft": -5, "zurück": 1, "korrigiert": -1}
     assert grown(before.goods, after.goods, KINDS) == {"eingegangen": 0, "abgeschrieben": 0} | moved
     assert after.goods["am Abend"] == shelf(app, SKU)[0] == free + 75
