@@ -19,11 +19,13 @@ from shop.errors import Refused
 from shop.orders.models import Order
 from shop.stock.rules import LocationClosed, MovedMeanwhile, OutOfStock
 from shop.stock.sell_at_counter import newest_movement
-from shop.web.numbers import small_number
+from shop.web.numbers import small_number, visible
 
 blueprint = Blueprint("counter_staff", __name__)
 #: Days on the first page.
 _DAYS = 14
+#: With more goods than this one searches.
+_LONG = 12
 #: Names of the buttons beside a number.
 _STEPS = {"mehr": 1, "weniger": -1}
 
@@ -52,14 +54,14 @@ def ask(location_id: int) -> ResponseReturnValue:
 @blueprint.post("/verkauf/<int:location_id>")
 @needs("staff")
 def review(location_id: int) -> ResponseReturnValue:
-    """Shows what would be booked. The buttons beside a number come here too."""
+    """Shows what would be booked. The buttons beside a number and the search come here too."""
     found, form = place(location_id), _sent(location_id)
     for name, by in _STEPS.items():
         variant_id = small_number(request.form.get(name, ""))
         if variant_id in {one.variant_id for one in form.goods}:
             form.step(variant_id, by)
             return _form_page(found, form)
-    if "zurueck" in request.form:
+    if "zurueck" in request.form or "suchen" in request.form:
         return _form_page(found, form)
     if not form.validate() or not form.goods:
         return _form_page(found, form), 422
@@ -138,7 +140,15 @@ def _twice(number: str) -> ResponseReturnValue:
 
 
 def _form_page(found: Place, form: SaleForm, told: str = "") -> str:
-    return render_template("counter/staff/sell.html", found=found, form=form, told=told)
+    return render_template(
+        "counter/staff/sell.html",
+        found=found,
+        form=form,
+        told=told,
+        is_long=len(form.goods) > _LONG,
+        # Also with a step beside a number: what was searched stays found.
+        words=visible(request.form.get("q", "")[:60]).lower().split(),
+    )
 
 
 def _review_page(found: Place, form: SaleForm, told: str = "") -> str:

@@ -1,5 +1,6 @@
 // A sale at a counter: the buttons beside a number count without a new page, and the sum is shown
-// as it grows. Without this script the buttons ask the shop, and the next page shows the sum.
+// as it grows; a long list is searched. Without this script the buttons ask the shop, and the next
+// page shows the sum.
 const form = document.querySelector("[data-counter]");
 const sum = form?.querySelector("[data-sum]");
 const counts = form?.dataset.counter === "count";
@@ -31,4 +32,24 @@ form?.addEventListener("click", (event) => {
   show();
 });
 form?.addEventListener("input", show);
+
+// What was searched is found while one types; Enter shows it, and does not send the sale.
+const search = form?.querySelector("[data-search]");
+
+function find() {
+  const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  for (const row of form.querySelectorAll("[data-text]")) {
+    const isTyped = row.querySelector("[data-cents]")?.value.trim();
+    row.hidden = !isTyped && !words.every((word) => row.dataset.text.includes(word));
+  }
+}
+
+search?.addEventListener("input", find);
+search?.addEventListener("keydown", (event) => {
+  if (event.key === "Enter") event.preventDefault();
+});
+search?.form.querySelector('[name="suchen"]').addEventListener("click", (event) => {
+  event.preventDefault();
+  find();
+});
 if (form) show();

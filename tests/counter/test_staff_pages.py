@@ -12,9 +12,11 @@ from shop.clock import now, stopped_at, today
 from shop.db import db
 from shop.ledger.models import Entry
 from shop.orders.models import Order
+from shop.origin.block_batch import block_batch
 from tests.make.books import broken_laws
 from tests.make.catalogue import MUG, MadeVariant, make_product
 from tests.make.counter import bring, lines_of, lying, make_stall, sell_there
+from tests.make.origin import make_batch
 from tests.make.people import signed_in
 
 _HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
@@ -150,6 +152,35 @@ def test_the_buttons_count_without_javascript(
         assert re.search(rf'name="n_{bag.id}"[^>]*value="{number}"', answer.text)
     least = staff.post(f"/verkauf/{stall}", data=typed() | {"weniger": str(bag.id)})
     assert re.search(rf'name="n_{bag.id}"[^>]*value="0"', least.text)
+
+
+def test_a_long_list_is_searched_and_keeps_what_was_typed(
+    app: Flask, staff: FlaskClient, bag: MadeVariant, stall: int
+) -> None:
+    assert 'name="suchen"' not in staff.get(f"/verkauf/{stall}").text
+    many = make_product(app, "Espresso Demo", variants=[{"coffee_grams": 250}] * 12)
+    bring(app, stall, {variant.id: 1 for variant in many.variants})
+    data = typed() | {f"n_{many.variants[3].id}": "1", "suchen": "1", "q": "jaén FILTER"}
+    page = staff.post(f"/verkauf/{stall}", data=data).text
+    shown = [row for row in re.findall(r'<li id="ware-[^>]*>', page) if not row.endswith("hidden>")]
+    assert [re.search(r"ware-(\d+)", row)[1] for row in shown] == [  # type: ignore[index]
+        *(str(bag.id), str(many.variants[3].id))
+    ]
+    assert re.search(rf'name="n_{many.variants[3].id}"[^>]*value="1"', page)
+
+
+def test_what_may_not_be_sold_has_no_number_to_type(
+    app: Flask, staff: FlaskClient, stall: int
+) -> None:
+    batch_id = make_batch(app, code="26-077")
+    held = make_product(app, "Gesperrt", variants=[{"shelf": {batch_id: 3}}]).variant
+    bring(app, stall, {held.id: 3})
+    with app.app_context():
+        block_batch(batch_id, "Verdacht", None)
+        db.session.commit()
+    page = staff.get(f"/verkauf/{stall}").text
+    assert "davon verkäuflich: 0" in page and f'name="n_{held.id}"' not in page
+    assert f'name="n_{held.id}"' in staff.get(f"/verkauf/{stall}?zaehlen=1").text
 
 
 @pytest.mark.parametrize(
