@@ -1,6 +1,7 @@
 """One step for all orders that are ticked, each by itself."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -41,7 +42,7 @@ def all_at_once() -> ResponseReturnValue:
         return redirect(url_for("papers_staff.index", nr=numbers), 303)
     back = request.form.get("back", "")
     back = back if back in LISTS else "packen"
-    in_address = read_filters(request.form).in_address()
+    in_address: dict[str, Any] = {**read_filters(request.form).in_address()}
     if not numbers:
         flash(
             _("Es war nichts gewählt. Setzen Sie Häkchen vor die Bestellungen, die gemeint sind."),

@@ -31,8 +31,8 @@ class CorrectForm(Form):
     seen = HiddenField()
     #: The level's id; its choices are the page's business.
     level = SelectField(
-        _("Charge"),
-        validators=[Needed(_("Bitte wählen Sie die Charge, von der es abweicht."))],
+        _("Wo es abweicht"),
+        validators=[Needed(_("Bitte wählen Sie, wo es abweicht."))],
         validate_choice=False,
         widget=Dropdown(),
     )
@@ -55,7 +55,7 @@ class CorrectForm(Form):
     )
 
     def validate_level(self, field: SelectField) -> None:
-        _refuse_unknown(field, _("Bitte wählen Sie die Charge, von der es abweicht."))
+        _refuse_unknown(field, _("Bitte wählen Sie, wo es abweicht."))
 
     def validate_direction(self, field: RadioField) -> None:
         if field.data not in ("less", "more"):

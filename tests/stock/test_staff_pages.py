@@ -269,7 +269,7 @@ def test_a_correction_names_the_batch_where_there_are_several(
     older, newer = two_batches
     levels = level_ids(app, both)
     status, page = correct_units(staff, both)
-    assert status == 422 and "Bitte wählen Sie die Charge" in page
+    assert status == 422 and "Bitte wählen Sie, wo es abweicht." in page
     assert correct_units(staff, both, level="999")[0] == 422
     assert correct_units(staff, both, level=str(levels[newer]), units="2")[0] == 200
     assert by_batch(app, both.id) == {older: (4, 0), newer: (6, 0)}
