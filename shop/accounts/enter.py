@@ -1,8 +1,10 @@
 """Let somebody in."""
 
-from flask import session
+from flask import Response, after_this_request, session
 from flask_security import login_user
 
+from shop.accounts.begin_try import hash_of_account
+from shop.accounts.device import mark_device
 from shop.accounts.models import Person
 from shop.accounts.rules import SessionKind, works_here
 from shop.clock import now
@@ -24,11 +26,21 @@ def enter(person: Person, factors: int) -> None:
     session["kind"] = SessionKind.WORK if works else SessionKind.CUSTOMER
     session["factors"] = factors
     note_proof()
+    _remember_device(hash_of_account(person.email))
 
 
 def note_proof() -> None:
     """The visitor has just proved who they are."""
     session["proved_at"] = now().timestamp()
+
+
+def _remember_device(account: str) -> None:
+    """Only of who is in: a password alone gives nobody tries of their own."""
+
+    @after_this_request
+    def _mark(response: Response) -> Response:
+        mark_device(response, account)
+        return response
 
 
 def half_way(person: Person, wanted: str) -> None:

@@ -1,6 +1,6 @@
 """The forms of the sign-in."""
 
-from flask import Response, after_this_request, request
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
@@ -8,7 +8,7 @@ from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
 from shop.accounts.begin_try import begin_try, hash_of_account
-from shop.accounts.device import known_device, mark_device
+from shop.accounts.device import known_device
 from shop.accounts.models import Person
 from shop.accounts.passwords import is_right
 from shop.accounts.places import is_ours
@@ -64,7 +64,6 @@ class SignInForm(Form):
             self.form_errors.append(str(WRONG))
             return None
         this_try.forgiven()
-        _remember_device(account)
         return found
 
 
@@ -115,10 +114,3 @@ def _whose(email: str, password: str) -> Person | None:
     # Comparing takes a tenth of a second on purpose; nobody shall wait for our transaction.
     db.session.rollback()
     return person if is_right(password, stored) else None
-
-
-def _remember_device(account: str) -> None:
-    @after_this_request
-    def _mark(response: Response) -> Response:
-        mark_device(response, account)
-        return response

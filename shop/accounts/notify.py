@@ -19,17 +19,19 @@ What = Literal[
     "recovery_codes",
     "recovery_code_used",
     "factors_reset",
+    "second_factor_refused",
 ]
 
 
-def notify(email: str, what: What) -> None:
+def notify(email: str, what: What, once: str = "") -> None:
     """So that whoever did not do it themselves learns of it. Names nothing but the fact.
 
-    A change of address is told to the old one. Does not commit.
+    `once`: of mails with the same words here only the first one leaves. A change of address is
+    told to the old one. Does not commit.
     """
     known = {"what": what, "address": f"{settings().base_url}/konto/passwort-vergessen"}
     queue(
-        dedupe_key=f"person-notice:{secrets.token_hex(12)}",
+        dedupe_key=f"person-notice:{f'{what}:{once}' if once else secrets.token_hex(12)}",
         recipient=email,
         subject=_("Änderung an Ihrem Konto"),
         text=_filled("txt", known),

@@ -58,7 +58,8 @@ ADDRESS_LIMIT = 30
 ACCOUNT_LIMIT = 100
 DEVICE_LIMIT = 10
 DEVICE_DAYS = 180
-#: Second factors are asked after the right password only, so nobody else can use these up.
+#: Second factors are asked after the right password only. Who has that and nothing else shares
+#: these with all strangers; a device that was in before has `DEVICE_LIMIT` for itself.
 SECOND_LIMIT = 10
 #: Mails one account or address can ask for within the window.
 MAIL_LIMIT = 5
@@ -92,6 +93,8 @@ def may_try(tries: Tries) -> bool:
 
 def may_try_second(tries: Tries) -> bool:
     """Whether a second factor is looked at, whose million codes a right password opens up."""
+    if tries.device is not None:
+        return tries.device <= DEVICE_LIMIT
     return tries.account <= SECOND_LIMIT
 
 

@@ -37,7 +37,7 @@ def check_code() -> ResponseReturnValue:
         return _expired()
     if not form.validate():
         return _page(who, form), 422
-    this_try = begin_second_try(who.id)
+    this_try = begin_second_try(who)
     if this_try is None:
         form.code.errors = [str(TOO_MANY)]
         return _page(who, form), 422
@@ -93,7 +93,7 @@ def check_recovery_code() -> ResponseReturnValue:
         return _expired()
     if not form.validate():
         return _recovery_page(form), 422
-    this_try = begin_second_try(who.id)
+    this_try = begin_second_try(who)
     if this_try is None:
         form.code.errors = [str(TOO_MANY)]
         return _recovery_page(form), 422

@@ -18,7 +18,7 @@ from shop.accounts.one_time_codes import kept_secret, present_code, step_of
 from shop.accounts.passkeys import NewKey
 from shop.accounts.recovery_rules import ALPHABET, LENGTH, grouped, plain
 from shop.accounts.remove_factor import remove_factor
-from shop.accounts.rules import SECOND_LIMIT, LastFactor, Tries, may_try_second
+from shop.accounts.rules import DEVICE_LIMIT, SECOND_LIMIT, LastFactor, Tries, may_try_second
 from shop.accounts.use_code import use_code
 from shop.accounts.use_recovery_code import use_recovery_code
 from shop.accounts.write_recovery_codes import write_recovery_codes
@@ -110,6 +110,34 @@ def test_after_ten_wrong_codes_not_even_the_right_one_is_looked_at(app: Flask, o
         assert is_in(client)
 
 
+def test_who_has_the_password_alone_does_not_lock_the_owner_out(app: Flask, owner: int) -> None:
+    """The device that was in before has tries of its own, and one mail says what happens."""
+    own = app.test_client()
+    sign_in(own)
+    own.post("/konto/abmelden")
+    thief = half_in(app)
+    for _ in range(SECOND_LIMIT + 3):
+        page = thief.post(WHERE, data={"code": "000000"})
+    assert "Zu viele Fehlversuche" in page.text
+    # Signing in halfway once more makes no known device of it.
+    thief.post("/konto/anmelden", data={"email": "lager@laden.example", "password": PASSWORD})
+    assert "Zu viele" in thief.post(WHERE, data={"code": "000000"}).text
+    sign_in(own)
+    assert is_in(own)
+    with app.app_context():
+        texts = db.session.scalars(select(OutboxMail.text)).all()
+    assert len([text for text in texts if "zu oft einen falschen Code" in (text or "")]) == 1
+
+
+def test_a_known_device_guesses_no_more_than_others(app: Flask, owner: int) -> None:
+    own = app.test_client()
+    sign_in(own)
+    own.post("/konto/abmelden")
+    own.post("/konto/anmelden", data={"email": "lager@laden.example", "password": PASSWORD})
+    said = ["Zu viele" in own.post(WHERE, data={"code": "000000"}).text for _ in range(11)]
+    assert said == [False] * DEVICE_LIMIT + [True]
+
+
 def test_the_secret_of_an_app_is_kept_encrypted(app: Flask, owner: int) -> None:
     with app.app_context():
         kept = db.session.get_one(Authenticator, owner).secret
@@ -135,7 +163,7 @@ def test_the_first_sign_in_leads_through_setting_up_an_app(app: Flask, owner: in
         db.session.delete(db.session.get_one(Authenticator, owner))
         db.session.commit()
     client = half_in(app)
-    assert client.get("/lager/").location.startswith("/konto/anmelden")
+    assert client.get("/lager/").location == "/konto/zweiter-faktor/einrichten"
     page = client.post("/konto/zweiter-faktor/app", follow_redirects=True).text
     confirm = "/konto/zweiter-faktor/app/bestaetigen"
     assert client.post(confirm, data={"code": "000000"}).status_code == 422
@@ -145,6 +173,14 @@ def test_the_first_sign_in_leads_through_setting_up_an_app(app: Flask, owner: in
     with app.app_context():
         assert factors_of(owner).recovery_codes_left == 10
         assert "Änderung an Ihrem Konto" in db.session.scalars(select(OutboxMail.subject)).all()
+
+
+def test_who_lacks_only_the_second_factor_is_asked_for_it_and_then_led_on(
+    app: Flask, owner: int
+) -> None:
+    client = half_in(app)
+    assert client.get("/lager/orte").location == WHERE
+    assert client.post(WHERE, data={"code": next_code(app)}).location == "/lager/orte"
 
 
 def test_a_password_alone_adds_no_second_factor_to_the_first(app: Flask, owner: int) -> None:
