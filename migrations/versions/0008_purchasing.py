@@ -89,10 +89,7 @@ def upgrade() -> None:
             "batch_id is null or location_id is null", name=op.f("ck_purchase_receipts_what")
         ),
         sa.ForeignKeyConstraint(
-            ["batch_id"],
-            ["batches.id"],
-            name=op.f("fk_purchase_receipts_batch_id"),
-            ondelete="SET NULL",
+            ["batch_id"], ["batches.id"], name=op.f("fk_purchase_receipts_batch_id")
         ),
         sa.ForeignKeyConstraint(
             ["location_id"], ["stock_locations.id"], name=op.f("fk_purchase_receipts_location_id")

@@ -46,13 +46,14 @@ LAWS = (
         "receipt-is-a-batch",
         "Aus geliefertem Röstkaffee wird eine Charge mit genau seinem Gewicht",
         f"""
-        select o.number, b.code, b.made_grams, c.amount
+        select o.number, coalesce(b.code, 'fehlt') as code,
+            coalesce(b.made_grams, 0) as made_grams, c.amount
         from ({_CAME}) c
         join purchase_receipts r on r.id = c.receipt_id
         join purchase_lines l on l.id = c.line_id and l.kind = 'coffee'
         join purchase_orders o on o.id = r.order_id
-        join batches b on b.id = r.batch_id
-        where b.made_grams <> c.amount
+        left join batches b on b.id = r.batch_id
+        where coalesce(b.made_grams, 0) <> c.amount
         order by r.id
         """,
         "{number}: geliefert {amount} g, Charge {code} mit {made_grams} g",

@@ -50,6 +50,14 @@ class AlreadyUsed(Refused):
     """Coffee of the batch is in bags, in a set or written off, or its price is published."""
 
 
+class Bought(Refused):
+    """The batch came with a purchase, under this number: its delivery is taken back there."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 class PartTooSmall(BatchTooSmall):
     """A batch holds less than is to go from it into a set."""
 

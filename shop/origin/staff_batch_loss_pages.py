@@ -12,7 +12,7 @@ from shop.audit.rules import ChangedMeanwhile
 from shop.db import db
 from shop.origin.batch_forms import BlockForm, UnblockForm, WriteOffForm
 from shop.origin.batch_queries import batch, sets_with
-from shop.origin.batch_rules import AlreadyUsed, PartBlocked
+from shop.origin.batch_rules import AlreadyUsed, Bought, PartBlocked
 from shop.origin.block_batch import block_batch
 from shop.origin.models import Batch
 from shop.origin.rules import BatchTooSmall
@@ -137,6 +137,16 @@ def take_back(code: str) -> ResponseReturnValue:
             "warn",
         )
         return redirect(url_for("batches_staff.one", code=code), 303)
+    except Bought as refused:
+        db.session.rollback()
+        flash(
+            _(
+                "Charge %(code)s kam mit diesem Einkauf. Nehmen Sie die Lieferung zurück.",
+                code=code,
+            ),
+            "warn",
+        )
+        return redirect(url_for("purchase_receipts_staff.one", number=refused.number), 303)
     db.session.commit()
     flash(_("Charge %(code)s ist zurückgenommen.", code=code), "success")
     return redirect(url_for("batches_staff.index"), 303)

@@ -1,11 +1,11 @@
 """A batch was written down wrongly, and nobody has seen a bag of it."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import column, delete, select, table, update
 
 from shop.audit.note_change import note_change
 from shop.db import db, execute, rows_changed
 from shop.errors import NotThere
-from shop.origin.batch_rules import AlreadyUsed
+from shop.origin.batch_rules import AlreadyUsed, Bought
 from shop.origin.begin_change import begin_change
 from shop.origin.models import Batch, BatchPart, BatchSource, GreenLot
 from shop.origin.proof_models import Split
@@ -15,12 +15,16 @@ def take_back_batch(batch_id: int, person_id: int | None) -> None:
     """Deletes it; a roast's green coffee is in its lots again, a set's coffee in its batches.
 
     Their histories tell of it, and its number may be given again. Raises `AlreadyUsed` once coffee
-    of it is packed, in a set, or written off, or a price of it published. Does not commit.
+    of it is packed, in a set, or written off, or a price of it published, and `Bought` while a
+    delivery says that it came. Does not commit.
     """
     begin_change()
     row = db.session.execute(select(Batch.code, Batch.kind).where(Batch.id == batch_id)).first()
     if row is None:
         raise NotThere
+    bought = db.session.scalar(_BOUGHT.where(_RECEIPTS.c.batch_id == batch_id))
+    if bought is not None:
+        raise Bought(bought)
     if db.session.scalar(select(Split.id).where(Split.batch_id == batch_id).limit(1)):
         raise AlreadyUsed
     if row.kind == "roast":
@@ -35,6 +39,14 @@ def take_back_batch(batch_id: int, person_id: int | None) -> None:
     if not rows_changed(gone):
         raise AlreadyUsed
     note_change("batch", batch_id, {"code": row.code}, {"code": None}, person_id)
+
+
+#: Of a package above this one.
+_RECEIPTS = table("purchase_receipts", column("batch_id"), column("order_id"))
+_PURCHASES = table("purchase_orders", column("id"), column("number"))
+_BOUGHT = (
+    select(_PURCHASES.c.number).join(_RECEIPTS, _RECEIPTS.c.order_id == _PURCHASES.c.id).limit(1)
+)
 
 
 def _give_back_green(batch_id: int, code: str, person_id: int | None) -> None:

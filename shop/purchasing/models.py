@@ -89,7 +89,7 @@ class Receipt(Base):
     #: Where goods were put; null for coffee.
     location_id: Mapped[int | None] = mapped_column(ForeignKey("stock_locations.id"))
     #: What the coffee became; null for goods, and when the batch was taken back.
-    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id", ondelete="SET NULL"))
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     received_at: Mapped[datetime] = mapped_column(Utc)
     taken_back_at: Mapped[datetime | None] = mapped_column(Utc)

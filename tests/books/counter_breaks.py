@@ -79,4 +79,18 @@ COUNTER_BREAKS = (
             "update purchase_lines set received = received + 1 where kind = 'coffee'",
         ),
     ),
+    # It came, and became nothing.
+    Break(
+        "receipt-is-a-batch",
+        (),
+        (
+            "insert into purchase_receipts (id, order_id, key, delivery_note,"
+            " received_at, taken_back_because) select max(r.id) + 1, max(r.order_id), 'x', 'x',"
+            " max(r.received_at), '' from purchase_receipts r",
+            "insert into purchase_receipt_lines (receipt_id, line_id, amount)"
+            " select max(r.id), (select min(id) from purchase_lines where kind = 'coffee'), 1"
+            " from purchase_receipts r",
+            "update purchase_lines set received = received + 1 where kind = 'coffee'",
+        ),
+    ),
 )

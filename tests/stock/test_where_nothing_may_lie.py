@@ -42,7 +42,10 @@ from tests.make.stocktake import begun
 def coffee(app: Flask) -> MadeProduct:
     """Five bags of beans, and two packed ground."""
     batch = make_batch(app)
-    variants: list[dict[str, object]] = [{"shelf": {batch: 5}}, {"shelf": {batch: 2}, "grind": "filter"}]
+    variants: list[dict[str, object]] = [
+        {"shelf": {batch: 5}},
+        {"shelf": {batch: 2}, "grind": "filter"},
+    ]
     return make_product(app, "Filter Jaén", variants=variants)
 
 
