@@ -145,8 +145,9 @@ def _to_correct(rows: list[Lying], form: CorrectForm) -> CorrectForm:
 
 def _words(row: Lying) -> str:
     if row.best_before is None:
-        return f"{row.location}, {row.on_hand}"
-    told: str = _(
+        told: str = _("%(place)s: %(units)s im Regal", place=row.location, units=row.on_hand)
+        return told
+    told = _(
         "%(place)s: %(code)s, haltbar bis %(day)s, %(units)s im Regal",
         place=row.location,
         code=row.code,
