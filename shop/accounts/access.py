@@ -19,7 +19,9 @@ from flask import (
 from flask_babel import gettext as _
 from flask_security import current_user
 
+from shop.accounts.factors import factors_of
 from shop.accounts.models import Person
+from shop.accounts.on_the_way import half_in
 from shop.accounts.rules import RoleName, opened_by, works_here
 
 P = ParamSpec("P")
@@ -108,6 +110,11 @@ def _cookie_name() -> str:
 
 def _to_sign_in() -> Response:
     if request.method in {"GET", "HEAD"}:
+        if who := half_in():
+            # Not thrown out, only not all the way in.
+            session["next"] = request.full_path.rstrip("?")
+            step = "second_factor.ask" if factors_of(who.id).count else "factors.choose"
+            return cast(Response, redirect(url_for(step)))
         return cast(
             Response, redirect(url_for("security.login", next=request.full_path.rstrip("?")))
         )

@@ -2,9 +2,10 @@
 
 from flask import current_app
 
+from shop.accounts.admin_forms import ROLE_WORDS
 from shop.accounts.link_rules import PATH, Purpose
 from shop.accounts.links import word_of
-from shop.accounts.models import AccountLink
+from shop.accounts.models import AccountLink, Person
 from shop.config import settings
 from shop.db import db
 from shop.mail.words import Words, Writer
@@ -13,10 +14,14 @@ from shop.mail.words import Words, Writer
 def write_link_letter(link_id: int, _detail: int | None) -> Words:
     """What the link is for, how long it is good, and what to do if one did not ask. Only reads."""
     link = db.session.get_one(AccountLink, link_id)
+    person = db.session.get(Person, link.person_id) if link.person_id else None
+    held = {role.name for role in person.roles} if person else set()
+    roles = [role for role in ROLE_WORDS if role in held]
     known = {
         "purpose": link.purpose,
         "address": f"{settings().base_url}{PATH}{link.purpose}/{word_of(link)}",
         "until": link.expires_at,
+        "roles": [ROLE_WORDS[role] for role in roles],
     }
     return Words(_filled("txt", known), _filled("html", known))
 

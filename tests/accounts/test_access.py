@@ -143,12 +143,15 @@ def half_in(role: str) -> Callable[[Flask], FlaskClient]:
 
 
 @pytest.mark.parametrize(
-    "visitor",
-    [nobody, half_in("staff"), half_in("report"), half_in("admin")],
+    ("visitor", "step"),
+    [
+        (nobody, "/konto/anmelden?"),
+        *((half_in(role), "/konto/zweiter-faktor") for role in ("staff", "report", "admin")),
+    ],
     ids=["nobody", "staff", "report", "admin"],
 )
-def test_who_is_not_in_is_sent_to_the_sign_in(
-    app: Flask, visitor: Callable[[Flask], FlaskClient]
+def test_who_is_not_in_is_sent_to_the_sign_in_or_its_second_step(
+    app: Flask, visitor: Callable[[Flask], FlaskClient], step: str
 ) -> None:
     client = visitor(app)
     assert guarded(app)
@@ -156,7 +159,8 @@ def test_who_is_not_in_is_sent_to_the_sign_in(
         for method, path in ways(rule):
             answer = client.open(path, method=method)
             assert answer.status_code in (302, 303), rule
-            assert answer.location.startswith("/konto/anmelden?"), rule
+            said = "/konto/anmelden?verfallen=1" if method == "POST" else step
+            assert answer.location.startswith(said), rule
             assert "Set-Cookie" not in answer.headers
 
 

@@ -46,7 +46,10 @@ def test_a_colleague_is_invited_and_sets_the_password_by_the_mail(
             select(OutboxMail).where(OutboxMail.news == "person-invitation")
         ).one()
         assert mail.recipient == "neu@laden.example" and mail.about
-        link = WRITERS[mail.news](mail.about, None).text.split("/konto/link/")[1].split()[0]
+        letter = WRITERS[mail.news](mail.about, None).text
+    assert "Lager und Bestellungen, Berichte." in letter
+    assert "Wenn Sie hier nicht arbeiten werden" in letter
+    link = letter.split("/konto/link/")[1].split()[0]
     client = app.test_client()
     client.get(f"/konto/link/{link}")
     client.post("/konto/passwort-neu", data={"password": PASSWORD})
