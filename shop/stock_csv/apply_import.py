@@ -11,15 +11,17 @@ from shop.stock_csv.move_import import move_import
 from shop.stock_csv.rules import NotNow, SameFile
 
 
-def apply_import(import_id: int, person_id: int | None) -> None:
+def apply_import(import_id: int, person_id: int | None, *, seen: int | None = None) -> None:
     """Every line is booked as the difference it asks for, so that what was sold since the file was
     made stays sold. All of them in one transaction, or none.
 
+    `seen` is how many lines had moved on the page somebody looked at; refuses with `SeenOther`
+    where it is another number now, with `Overtaken` what was right only when it was checked.
     Refuses with `Short` the lines that would leave less than orders were promised, with `NotNow` a
     second time, with `SameFile` a copy of what was applied. Does not commit.
     """
     _hold_with_copies(import_id)
-    book_lines(import_id, person_id, 1)
+    book_lines(import_id, person_id, 1, seen=seen)
     move_import(import_id, "checked", "applied", person_id, applied_at=now(), applied_by=person_id)
 
 

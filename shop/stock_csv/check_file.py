@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from shop.stock.models import STOCKROOM
 from shop.stock_csv.known import Known, known
 from shop.stock_csv.read_rows import read_rows
 from shop.stock_csv.read_text import read_text
@@ -74,6 +75,8 @@ def _checked(
         yield Problem(row.line, Fault.NO_BEFORE, "Bestand bisher")
     elif row.after > row.before and not place.is_open:
         yield Problem(row.line, Fault.CLOSED_LOCATION, "Ort", row.location)
+    elif row.after > row.before and place.id != STOCKROOM and batch_id in names.bad_batches:
+        yield Problem(row.line, Fault.NOT_GOOD, "Charge", row.batch)
     elif not names.fits(goods.id, batch_id):
         yield Problem(row.line, Fault.DOES_NOT_FIT, "Charge", row.batch)
     else:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import false, func, select
 
 from shop.catalogue.models import Product, Variant
+from shop.clock import today
 from shop.db import db
 from shop.origin.models import Batch
+from shop.origin.rules import last_day_to_sell
 from shop.stock.coffee_of import coffee_of
 from shop.stock.models import Level, Location
 from shop.stock.rules import Coffee, Promise, misfit
@@ -32,6 +34,8 @@ class Known:
     locations: dict[str, Place]
     variants: dict[str, Ware]
     batches: dict[str, int]
+    #: Blocked or too old: nothing of them comes to where it is sold.
+    bad_batches: set[int]
     #: (variant, batch) of what ever lay anywhere: those fit.
     _pairs: set[tuple[int, int | None]]
     _promises: dict[int, Promise]
@@ -63,12 +67,15 @@ def known() -> Known:
         )
     }
     places = db.session.execute(select(Location.id, Location.name, Location.open))
-    batches = db.session.execute(select(Batch.id, Batch.code))
+    first_day = last_day_to_sell(today())
+    bad = Batch.blocked_at.is_not(None) | func.coalesce(Batch.best_before < first_day, false())
+    batches = db.session.execute(select(Batch.id, Batch.code, bad)).all()
     pairs = db.session.execute(select(Level.variant_id, Level.batch_id).distinct())
     return Known(
         locations={name: Place(id, is_open) for id, name, is_open in places},
         variants=wares,
-        batches={code: id for id, code in batches},
+        batches={code: id for id, code, _ in batches},
+        bad_batches={id for id, _, is_bad in batches if is_bad},
         _pairs={(variant_id, batch_id) for variant_id, batch_id in pairs},
         _promises={ware.id: ware.promise for ware in wares.values()},
     )

@@ -67,6 +67,8 @@ class Fault(StrEnum):
     NO_BATCH = "no_batch"
     DOES_NOT_FIT = "does_not_fit"
     TWICE = "twice"
+    NOT_GOOD = "not_good"
+    CORRECTED = "corrected"
 
 
 class Problem(NamedTuple):
@@ -112,6 +114,19 @@ class Short(Refused):
     def __init__(self, lines: list[int]) -> None:
         super().__init__()
         self.lines = lines
+
+
+class SeenOther(Refused):
+    """Something came or went since the page was opened. Nothing was booked."""
+
+
+class Overtaken(Refused):
+    """Lines that were right when the file was looked through, and are not any more. Nothing was
+    booked. As many as somebody reads."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
 
 
 class Row(NamedTuple):

@@ -1,6 +1,6 @@
 """The stock as a file: out, looked through, taken in, taken back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from flask import (
     Blueprint,
@@ -39,7 +39,10 @@ from shop.stock_csv.rules import (
     BadStockFile,
     Nothing,
     NotNow,
+    Overtaken,
+    Problem,
     SameFile,
+    SeenOther,
     Short,
 )
 from shop.stock_csv.stock_file import stock_file
@@ -121,7 +124,8 @@ def shown(import_id: int) -> ResponseReturnValue:
 @needs("staff")
 def apply(import_id: int) -> ResponseReturnValue:
     done = _("Angewendet: Der Bestand ist geändert.")
-    return _do(import_id, lambda: apply_import(import_id, person_id()), done)
+    seen = small_number(request.form.get("seen", "")) or 0
+    return _do(import_id, lambda: apply_import(import_id, person_id(), seen=seen), done)
 
 
 @blueprint.post(_ONE + "/zuruecknehmen")
@@ -144,6 +148,12 @@ def _do(import_id: int, act: Callable[[], None], done: str) -> ResponseReturnVal
     except Short as short:
         db.session.rollback()
         return _import_page(import_id, short.lines), 409
+    except Overtaken as refused:
+        db.session.rollback()
+        return _import_page(import_id, overtaken=refused.problems), 409
+    except SeenOther:
+        db.session.rollback()
+        return _import_page(import_id, is_seen_other=True), 409
     except SameFile as same:
         db.session.rollback()
         return _same(same)
@@ -183,7 +193,13 @@ def _page(form: UploadForm, period: PeriodForm, refused: BadStockFile | None = N
     )
 
 
-def _import_page(import_id: int, refused: list[int] | None = None) -> str:
+def _import_page(
+    import_id: int,
+    refused: list[int] | None = None,
+    *,
+    overtaken: Iterable[Problem] = (),
+    is_seen_other: bool = False,
+) -> str:
     found = stock_import(import_id)
     pages = max(1, -(-found.changes // PER_PAGE))
     page = min(small_number(request.args.get("seite", "")) or 1, pages)
@@ -197,6 +213,8 @@ def _import_page(import_id: int, refused: list[int] | None = None) -> str:
         moved=moved_since(import_id) if is_open else 0,
         short=short,
         refused=bool(refused),
+        overtaken=[(problem.line, problem_words(problem)) for problem in overtaken],
+        is_seen_other=is_seen_other,
         page=page,
         pages=pages,
     )

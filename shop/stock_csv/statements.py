@@ -47,7 +47,8 @@ MAKE_LEVELS = {
             )
             .outerjoin(Level, same)
             .where(ImportLine.import_id == bindparam("import"), of_kind, Level.id.is_(None))
-            .order_by(ImportLine.line),
+            # As `move` makes them: who makes the same ones waits, and never in a ring.
+            .order_by(ImportLine.location_id, ImportLine.variant_id, ImportLine.batch_id),
         )
         .on_conflict_do_nothing()
         for of_kind, same in SAME
@@ -56,6 +57,8 @@ MAKE_LEVELS = {
 }
 
 _change = (ImportLine.after - ImportLine.before) * bindparam("sign", type_=Integer)
+#: More is there afterwards.
+RAISED: ColumnElement[bool] = _change > 0
 LINES = union_all(
     *(
         select(

@@ -9,8 +9,9 @@ from shop.stock_csv.move_import import move_import
 def undo_import(import_id: int, person_id: int | None) -> None:
     """Books every change the other way round, beside the first ones: nothing is wiped out.
 
-    Refuses with `Short` the lines whose units are sold or promised by now, with `NotNow` what is
-    not applied. All of them, or none. Does not commit.
+    Refuses with `Short` the lines whose units are sold or promised by now, with `Overtaken` those
+    whose place takes nothing any more, with `NotNow` what is not applied. All of them, or none.
+    Does not commit.
     """
     hold_import(import_id, "applied")
     book_lines(import_id, person_id, -1)

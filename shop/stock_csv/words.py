@@ -89,5 +89,14 @@ def problem_words(problem: Problem) -> str:
             "Aus der Charge „%(found)s“ kann diese Sorte nicht sein.", found=found
         ),
         Fault.TWICE: _("Dieselbe Ware am selben Ort steht schon in Zeile %(found)s.", found=found),
+        Fault.NOT_GOOD: _(
+            "Die Charge „%(found)s“ ist gesperrt oder zu alt; hinzu kommt sie nur im Lager.",
+            found=found,
+        ),
+        Fault.CORRECTED: _(
+            "Seit die Datei eingelesen wurde, hat jemand diesen Bestand von „%(found)s“ "
+            "berichtigt; beides zusammen zählte doppelt.",
+            found=found,
+        ),
     }
     return words[problem.fault]
