@@ -123,8 +123,7 @@ def _greet(found: Settings) -> None:
         f"  Anmelden         {found.base_url}/konto/anmelden",
         *(f"    {email:<32} {what}" for email, what in PEOPLE.items()),
         f"    Passwort: {PASSWORD}",
-        f"    Codes:    {found.demo_mailbox_url}/telefon"
-        " oder .venv/bin/flask --app shop demo codes"
+        f"    Codes:    {found.demo_mailbox_url}/telefon oder .venv/bin/flask --app shop demo codes"
         if found.demo_mailbox_url
         else "",
         "",
