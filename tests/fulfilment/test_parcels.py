@@ -225,7 +225,9 @@ def test_what_is_not_blocked_may_leave_before_the_rest(app: Flask, staff: FlaskC
         lots = {bags.lot: bags.reservation_id for bags in still_here(order.id)}
     both = dict.fromkeys(lots.values(), 1)
     assert "Gesperrt ist Charge 26-120." in send(staff, order, both)
-    assert f"Die Sendung zu {order.number} ist unterwegs." in send(staff, order, {lots["26-118"]: 1})
+    assert f"Die Sendung zu {order.number} ist unterwegs." in send(
+        staff, order, {lots["26-118"]: 1}
+    )
     assert state_of(app, order) == "paid"
     with app.app_context():
         assert [bags.lot for bags in still_here(order.id)] == ["26-120"]

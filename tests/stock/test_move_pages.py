@@ -148,6 +148,7 @@ def test_a_grind_is_ground_to_order_from_its_beans(app: Flask, staff: FlaskClien
     path = f"/lager/{ground.sku}/mahlen"
     page = staff.post(path, data={"bohnen": beans.sku}, follow_redirects=True).text
     assert "Wird auf Bestellung gemahlen: Verkauft und gepackt werden Bohnen" in page
+    assert "<caption>Verlauf<" not in page
     assert f"wird aus {beans.sku} gemahlen" in staff.get("/lager/").text
     assert staff.post(path, data={"bohnen": "gibt-es-nicht"}).status_code == 404
     page = staff.post(path, data={"bohnen": ""}, follow_redirects=True).text
