@@ -5,19 +5,20 @@ from shop.books.law import Law
 LAWS = (
     Law(
         "parcels-hold-what-left",
-        "In den Sendungen einer Bestellung ist, was von ihr verschickt wurde",
+        "In den Sendungen einer Bestellung ist, was von ihr verschickt wurde oder zurückkam",
         """
-        select o.number, h.id, h.units, h.sent, coalesce(i.units, 0) as in_parcels
+        select o.number, h.id, h.units, h.sent, h.returned, coalesce(i.units, 0) as in_parcels
         from stock_reservations h
         join orders o on o.id = h.order_id
         left join (
             select reservation_id, sum(units) as units from parcel_items group by reservation_id
         ) i on i.reservation_id = h.id
         where o.delivery = 'shipping'
-            and (coalesce(i.units, 0) < h.sent or coalesce(i.units, 0) > h.units)
+            and (coalesce(i.units, 0) < h.sent or coalesce(i.units, 0) > h.sent + h.returned)
         order by h.id
         """,
-        "{number}, Reservierung {id} über {units}: verschickt {sent}, in Sendungen {in_parcels}",
+        "{number}, Reservierung {id} über {units}: verschickt {sent}, zurück {returned}, "
+        "in Sendungen {in_parcels}",
     ),
     Law(
         "parcels-of-their-order",

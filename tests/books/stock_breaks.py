@@ -113,5 +113,7 @@ STOCK_BREAKS = (
             "update stock_reservations set sent = 0 where sent > 0 and order_id ="
             " (select min(id) from orders where state = 'shipped')",
         ),
+        # Not sent any more and not returned either: it is in a parcel nevertheless.
+        ("parcels-hold-what-left",),
     ),
 )
