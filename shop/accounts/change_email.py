@@ -4,6 +4,7 @@ from sqlalchemy import select, update
 
 from shop.accounts.end_sessions import end_sessions
 from shop.accounts.models import AccountLink, Person
+from shop.accounts.note_own import note_own
 from shop.accounts.notify import notify
 from shop.clock import now
 from shop.db import db, rows_changed
@@ -27,4 +28,5 @@ def change_email(person: Person, email: str) -> bool:
     )
     db.session.refresh(person)
     notify(old, "email")
+    note_own(person, "email", "neu")
     return True

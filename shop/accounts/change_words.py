@@ -16,6 +16,10 @@ COLUMNS = {
     "active": _("freigegeben"),
     "invited": _("noch einmal eingeladen"),
     "sessions_ended": _("beendete Sitzungen"),
+    "password": _("Passwort"),
+    "email": _("E-Mail-Adresse"),
+    "factor": _("zweiter Faktor"),
+    "recovery_codes": _("Ersatzcodes"),
     "factors_reset": _("zweiter Faktor zurückgesetzt, weil"),
 }
 

@@ -12,6 +12,7 @@ from shop.accounts.factors import factors_of
 from shop.accounts.forms import CodeForm
 from shop.accounts.freshly_proved import freshly_proved, is_fresh
 from shop.accounts.models import Person
+from shop.accounts.note_own import note_own
 from shop.accounts.notify import What, notify
 from shop.accounts.on_the_way import half_in
 from shop.accounts.one_time_codes import app_address, new_secret, spelled
@@ -111,6 +112,7 @@ def remove() -> ResponseReturnValue:
     try:
         if remove_factor(me.id, passkey_id):
             notify(me.email, "factor_removed")
+            note_own(me, "factor", f"{'Passkey' if which else 'App'} entfernt")
             flash(_("Entfernt. Damit kann sich niemand mehr anmelden."), "success")
         db.session.commit()
     except LastFactor:
@@ -132,6 +134,7 @@ def renew_recovery_codes() -> ResponseReturnValue:
     me = person()
     codes = write_recovery_codes(me.id)
     notify(me.email, "recovery_codes")
+    note_own(me, "recovery_codes", "neu")
     db.session.commit()
     return _codes_page(codes, url_for("security_pages.overview"))
 
@@ -158,6 +161,7 @@ def _set_up(who: Person, what: What) -> ResponseReturnValue:
     if not (was_in := bool(roles_of_visitor())):
         target = after_sign_in(session.get("next"), who)
     notify(who.email, what)
+    note_own(who, "factor", f"{'Passkey' if what == 'passkey' else 'App'} eingerichtet")
     codes = () if factors_of(who.id).recovery_codes_left else write_recovery_codes(who.id)
     db.session.commit()
     # Also who was in: a session from before a factor was added has not shown it.

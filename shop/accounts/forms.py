@@ -1,5 +1,7 @@
 """The forms of the sign-in."""
 
+import logging
+
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -17,6 +19,7 @@ from shop.db import db
 from shop.web.forms import AtMost, Form, Needed, TextLine
 from shop.web.numbers import visible
 
+log = logging.getLogger("shop.accounts")
 TOO_MANY = _("Zu viele Fehlversuche. Bitte warten Sie eine Viertelstunde und versuchen Sie es neu.")
 WRONG = _("E-Mail-Adresse oder Passwort stimmen nicht. Bitte prüfen Sie beides.")
 
@@ -112,5 +115,11 @@ def _whose(email: str, password: str) -> Person | None:
     known = person and person.active and person.confirmed_at
     stored = person.password if person and known else None
     # Comparing takes a tenth of a second on purpose; nobody shall wait for our transaction.
+    person_id = person.id if person else None
     db.session.rollback()
-    return person if is_right(password, stored) else None
+    if is_right(password, stored):
+        return person
+    # Of nobody known nothing is said: people type passwords where their address belongs.
+    if person_id:
+        log.warning("sign-in of person id %s refused", person_id)
+    return None

@@ -1,5 +1,7 @@
 """Who has given the right password and not yet the second factor."""
 
+import logging
+
 from flask import has_request_context, request, session
 from sqlalchemy import select
 
@@ -10,6 +12,8 @@ from shop.accounts.notify import notify
 from shop.accounts.rules import may_try_second
 from shop.clock import today
 from shop.db import db
+
+log = logging.getLogger("shop.accounts")
 
 
 def half_in() -> Person | None:
@@ -31,6 +35,7 @@ def begin_second_try(person: Person) -> Try | None:
         f"second factor of {person_id}", request.remote_addr or "::", known, allowed=may_try_second
     )
     if this_try is None:
+        log.warning("too many second factors of person id %s", person_id)
         notify(email, "second_factor_refused", once=f"{person_id}:{today()}")
         db.session.commit()
     return this_try

@@ -8,6 +8,7 @@ from shop.accounts.enter import enter
 from shop.accounts.factors import factors_of
 from shop.accounts.forms import TOO_MANY, CodeForm, RecoveryForm
 from shop.accounts.models import Person
+from shop.accounts.note_own import note_own
 from shop.accounts.notify import notify
 from shop.accounts.on_the_way import begin_second_try, half_in
 from shop.accounts.pages import after_sign_in
@@ -102,6 +103,7 @@ def check_recovery_code() -> ResponseReturnValue:
         form.code.errors = [_("Dieser Ersatzcode gilt nicht, oder er wurde schon benutzt.")]
         return _recovery_page(form), 422
     notify(who.email, "recovery_code_used")
+    note_own(who, "recovery_codes", "einer benutzt")
     db.session.commit()
     this_try.forgiven()
     left = factors_of(who.id).recovery_codes_left

@@ -5,6 +5,7 @@ from sqlalchemy import update
 from shop.accounts.end_sessions import end_sessions
 from shop.accounts.link_rules import Purpose
 from shop.accounts.models import AccountLink, Person
+from shop.accounts.note_own import note_own
 from shop.accounts.notify import notify
 from shop.accounts.passwords import hashed
 from shop.clock import now
@@ -30,3 +31,4 @@ def set_password(person: Person, password: str) -> None:
     )
     db.session.refresh(person)
     notify(person.email, "password")
+    note_own(person, "password", "neu")
