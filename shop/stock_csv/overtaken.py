@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from shop.catalogue.models import Variant
 from shop.clock import today
-from shop.db import execute
+from shop.db import db, execute
 from shop.origin.models import Batch
 from shop.origin.rules import last_day_to_sell
 from shop.stock.models import STOCKROOM, Level, Location, Movement
@@ -41,7 +41,11 @@ def _overtaken(import_id: int, sign: Literal[1, -1]) -> Iterator[Problem]:
     given: dict[str, object] = {"import": import_id, "sign": sign}
     questions = {Fault.GROUND_TO_ORDER: _GROUND, Fault.CLOSED_LOCATION: _CLOSED}
     if sign == 1:
-        given |= {"first_day": last_day_to_sell(today())}
+        # As a value, so that the few movements since then are found by their index.
+        uploaded = db.session.scalar(
+            select(StockImport.uploaded_at).where(StockImport.id == import_id)
+        )
+        given |= {"first_day": last_day_to_sell(today()), "uploaded": uploaded}
         questions |= {Fault.NOT_GOOD: _BAD, Fault.CORRECTED: _CORRECTED}
     for fault, question in questions.items():
         for line, found in execute(question, given):
@@ -82,10 +86,8 @@ _CORRECTED = (
     .join(Movement, Movement.level_id == Level.id)
     .where(
         Movement.kind == "correction",
-        Movement.moved_at
-        > select(StockImport.uploaded_at)
-        .where(StockImport.id == bindparam("import"))
-        .scalar_subquery(),
+        Movement.order_id.is_(None),
+        Movement.moved_at > bindparam("uploaded"),
     )
     .group_by(LINES.c.line, Variant.sku)
     # A mistake that was put right again changes nothing.
