@@ -193,3 +193,14 @@ def test_what_is_noted_names_nobody(app: Flask, admin: FlaskClient) -> None:
 def test_somebody_who_is_not_there_is_not_found(admin: FlaskClient) -> None:
     assert admin.get(f"{PEOPLE}/999").status_code == 404
     assert admin.post(f"{PEOPLE}/999/sperren").status_code == 404
+
+
+def test_who_has_a_second_factor_is_not_invited_again(app: Flask, admin: FlaskClient) -> None:
+    with app.app_context():
+        me = db.session.scalars(select(Person.id)).one()
+        assert factors_of(me).count
+    page = admin.get(f"{PEOPLE}/{me}").text
+    assert "Einladung noch einmal schicken" not in page and "auf 1 Gerät," in page
+    form = {"name": "Neu Hier", "email": "neu@laden.example", "roles": ["staff"]}
+    where = admin.post(f"{PEOPLE}/neu", data=form).location
+    assert "Einladung noch einmal schicken" in admin.get(where).text
