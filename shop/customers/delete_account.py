@@ -4,11 +4,11 @@ import secrets
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, select, update
 
 from shop.accounts.address_models import SavedAddress
 from shop.accounts.delete_access import delete_access
-from shop.accounts.models import Person
+from shop.accounts.models import AccountLink, Person
 from shop.accounts.rules import WORKING
 from shop.checkout.models import Draft
 from shop.config import settings
@@ -37,6 +37,7 @@ def delete_account(person: Person) -> None:
         raise WorksHere
     person_id, email = person.id, person.email
     _forget_notices(email)
+    _forget_links(person_id)
     _say_goodbye(person_id, email)
     orders = orders_known_as(person)
     delete_access(person_id)
@@ -61,7 +62,14 @@ def delete_account(person: Person) -> None:
 def forget_mailbox(email: str) -> None:
     """What somebody with this mailbox began and did not end. Does not commit."""
     rows_changed(delete(AccountRequest).where(AccountRequest.email == email))
+    rows_changed(delete(AccountLink).where(func.lower(AccountLink.email) == email))
     rows_changed(delete(Draft).where(func.lower(Draft.answers["email"].as_string()) == email))
+
+
+def _forget_links(person_id: int) -> None:
+    """Also those on their way to another address: without the link there is nothing to write."""
+    links = select(AccountLink.id).where(AccountLink.person_id == person_id)
+    forget_mails(OutboxMail.news.startswith("person-"), OutboxMail.about.in_(links))
 
 
 def _forget_notices(email: str) -> None:

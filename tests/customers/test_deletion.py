@@ -108,6 +108,17 @@ def test_the_browser_keeps_nothing_of_the_account(app: Flask) -> None:
         assert db.session.scalars(select(SignInSession)).all() == []
 
 
+def test_no_address_waits_in_a_link_or_its_mail(app: Flask) -> None:
+    customer = make_customer(app, MAILBOX)
+    customer.client.post("/konto/mail-adresse", data={"email": f"neu-{MAILBOX}"})
+    app.test_client().post("/konto/passwort-vergessen", data={"email": MAILBOX})
+    assert {"account_links.email", "outbox.recipient"} <= where(app, CANARY)
+    assert delete(customer.client) == 200
+    assert where(app, f"neu-{CANARY}") == set()
+    # The last mail says that it is done.
+    assert where(app, CANARY) == {"outbox.recipient"}
+
+
 def test_a_colleague_is_told_why_their_account_stays(app: Flask) -> None:
     make_person(app, MAILBOX, ["staff", "customer"])
     client = app.test_client()
