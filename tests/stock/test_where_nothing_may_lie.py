@@ -11,6 +11,7 @@ from shop.db import db
 from shop.errors import Refused
 from shop.fulfilment.fulfil import pack as pack_order
 from shop.fulfilment.send_parcel import send_parcel
+from shop.orders.models import Order
 from shop.refunds.rules import Goods
 from shop.stock.close_location import close_location
 from shop.stock.correct import correct
@@ -172,6 +173,11 @@ def test_what_was_sold_at_a_closed_stall_does_not_lie_there_again(
     for units in ({line: (1, Goods.BACK)}, None):
         with pytest.raises(LocationClosed):
             counter_back(app, made, units)
+    with app.app_context():
+        number = db.session.get_one(Order, made).number
+    sent = {"undo": "1", "key": "k" * 12, "reason": "vertippt"}
+    answer = signed_in(app, "staff").post(f"/verkauf/beleg/{number}/zurueck", data=sent)
+    assert answer.status_code == 409 and "ist geschlossen" in answer.text
     counter_back(app, made, {line: (1, Goods.WRITTEN_OFF)})
     assert (lying(app, stall, beans.id), lying(app, STOCKROOM, beans.id)) == (0, 3)
     books_hold(app)
