@@ -38,15 +38,14 @@ def erase_what_ended() -> None:
 
 
 def forget_notices() -> None:
-    """Mails that are no letters of a trade, a month after they left; the last one to a customer
-    who wanted to be forgotten as soon as it left. Does not commit."""
+    """Mails that are no letters of a trade, after a month, also those that never left; the last
+    one to a customer who wanted to be forgotten as soon as it left. Does not commit."""
     forget_mails(
-        OutboxMail.sent_at.is_not(None),
         OutboxMail.news.not_like("order-%"),
         OutboxMail.dedupe_key.not_like("withdrawal-%"),
         or_(
             OutboxMail.queued_at < now() - NOTICE_KEPT,
-            OutboxMail.dedupe_key.like("account-deleted:%"),
+            OutboxMail.dedupe_key.like("account-deleted:%") & OutboxMail.sent_at.is_not(None),
         ),
     )
 

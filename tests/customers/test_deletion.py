@@ -115,8 +115,11 @@ def test_no_address_waits_in_a_link_or_its_mail(app: Flask) -> None:
     assert {"account_links.email", "outbox.recipient"} <= where(app, CANARY)
     assert delete(customer.client) == 200
     assert where(app, f"neu-{CANARY}") == set()
-    # The last mail says that it is done.
+    # The last mail says that it is done; where it cannot be delivered it waits no longer either.
     assert where(app, CANARY) == {"outbox.recipient"}
+    with stopped_at(now() + timedelta(days=31)):
+        work(app)
+    assert where(app, CANARY) == set()
 
 
 def test_a_colleague_is_told_why_their_account_stays(app: Flask) -> None:
