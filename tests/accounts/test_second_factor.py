@@ -183,14 +183,6 @@ def test_who_lacks_only_the_second_factor_is_asked_for_it_and_then_led_on(
     assert client.post(WHERE, data={"code": next_code(app)}).location == "/lager/orte"
 
 
-def test_who_lacks_only_the_second_factor_is_asked_for_it_and_then_led_on(
-    app: Flask, owner: int
-) -> None:
-    client = half_in(app)
-    assert client.get("/lager/orte").location == WHERE
-    assert client.post(WHERE, data={"code": next_code(app)}).location == "/lager/orte"
-
-
 def test_a_password_alone_adds_no_second_factor_to_the_first(app: Flask, owner: int) -> None:
     client = half_in(app)
     for path in ("app", "app/bestaetigen", "passkey/neu"):
