@@ -7,6 +7,8 @@ from shop.fulfilment.note_order import note_order
 from shop.fulfilment.send_parcel import send_parcel, units_here
 from shop.orders.models import Order
 from shop.orders.rules import STILL_HERE, LotBlocked, State
+from shop.returns.rules import Declaration
+from shop.returns.withdraw import withdraw
 from shop.stock.models import Reservation
 
 _NOTES = (
@@ -16,7 +18,9 @@ _NOTES = (
 
 
 def half_way(staff_id: int) -> None:
-    """One order has left in part, and two have notes. Does not commit."""
+    """One order has left in part, two have notes, and of one its buyer withdraws. Does not
+    commit.
+    """
     for order_id in _to_ship()[:1]:
         here = units_here(order_id)
         first = min(here)
@@ -32,6 +36,9 @@ def half_way(staff_id: int) -> None:
     )
     for number, order_id in enumerate(noted):
         note_order(order_id, f"demo-note-{number}", _NOTES[number], staff_id)
+    sent = select(Order).where(Order.state == State.SHIPPED).order_by(Order.id.desc()).limit(1)
+    for order in db.session.scalars(sent):
+        withdraw("demo-withdrawal", Declaration(order.name, order.number, order.email))
 
 
 def _to_ship() -> list[int]:

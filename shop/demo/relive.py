@@ -1,12 +1,13 @@
 """Let an invented past happen, by the verbs the shop itself uses."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import select, update
 
 from shop.accounts.models import Person
+from shop.cart.rules import Delivery
 from shop.catalogue.models import Variant
 from shop.clock import stopped_at
 from shop.db import db
@@ -16,7 +17,7 @@ from shop.demo.customers import open_accounts
 from shop.demo.found_cooperatives import found_cooperatives
 from shop.demo.half_way import half_way
 from shop.demo.house import house
-from shop.demo.invent_orders import invent_orders
+from shop.demo.invent_orders import Fate, Invented, invent_orders
 from shop.demo.pay_premiums import pay_premiums
 from shop.demo.people import PASSWORD, STAFF
 from shop.demo.plan_prices import plan_prices
@@ -33,6 +34,8 @@ from shop.orders.models import PickupPlace
 #: The youngest orders are left for the staff: so many to pack, so many more to send off.
 TO_PACK = 4
 TO_SEND = 3
+#: Placed before, and not fetched, it has lain there longer than the staff let it lie.
+TOO_LONG = timedelta(days=30)
 
 _unsent_to_buyers = update(OutboxMail).where(
     OutboxMail.recipient.endswith(f"@{MAIL_DOMAIN}"), OutboxMail.sent_at.is_(None)
@@ -79,7 +82,16 @@ def _shop() -> Shop:
 
 def _orders(opening: datetime, until: datetime, shop: Shop) -> Iterator[Step]:
     invented = invent_orders(opening, until)
+    waiting = _not_fetched(invented[: -TO_PACK - TO_SEND], until)
     for number, told in enumerate(invented, 1):
         steps = list(Story(number, told, shop).steps())
         youth = len(invented) - number
-        yield from steps[: 2 if youth < TO_PACK else 3 if youth < TO_PACK + TO_SEND else None]
+        to_send = youth < TO_PACK + TO_SEND or told in waiting
+        yield from steps[: 2 if youth < TO_PACK else 3 if to_send else None]
+
+
+def _not_fetched(older: list[Invented], until: datetime) -> list[Invented]:
+    """The youngest that lies ready, and the youngest that has lain there too long."""
+    ready = [told for told in older if told.delivery is Delivery.PICKUP and told.fate is Fate.PAID]
+    long = [told for told in ready if told.placed_at < until - TOO_LONG]
+    return [*ready[-1:], *long[-1:]]
