@@ -299,22 +299,6 @@ def test_a_wrong_receipt_of_coffee_takes_its_batch_along(app: Flask, staff: Flas
         assert broken_laws() == {}
 
 
-def test_a_batch_struck_out_elsewhere_leaves_a_receipt_that_can_be_taken_back(
-    app: Flask, staff: FlaskClient
-) -> None:
-    bought = make_purchase(app, coffee())
-    (line,) = line_ids(app, bought)
-    address = f"/einkauf/{number(app, bought)}"
-    data = ROAST | {"row_0_of": str(make_green_lot(app))}
-    staff.post(f"{address}/roestkaffee/{line}", data=data)
-    assert staff.post("/lager/chargen/26-012/zuruecknehmen").status_code == 303
-    with app.app_context():
-        assert db.session.scalar(select(Batch.id)) is None
-    assert staff.get(address).status_code == 200
-    staff.post(f"{address}/wareneingang/1/zurueck", data={"because": "gibt es nicht"})
-    assert state(app, bought) == ("open", [0])
-
-
 def test_the_rest_is_expected_no_more(app: Flask, staff: FlaskClient, mug: MadeVariant) -> None:
     bought = make_purchase(app, cups(mug.id))
     receive(app, bought, 10)
