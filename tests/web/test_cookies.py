@@ -19,7 +19,7 @@ from tests.make.shop import make_settings, make_shop
 
 def set_by(app: Flask, base_url: str) -> dict[str, str]:
     """Name → attributes of all cookies that buying and signing in leave in one browser."""
-    coffee, _person = make_product(app), make_person(app)
+    coffee, _person = make_product(app), make_person(app, roles=["customer"])
     sent = {
         "/warenkorb": {"variante": str(coffee.variant.id)},
         "/kasse": SHIPPING,
