@@ -95,7 +95,7 @@ def problem_words(problem: Problem) -> str:
         ),
         Fault.CORRECTED: _(
             "Seit die Datei eingelesen wurde, hat jemand diesen Bestand von „%(found)s“ "
-            "berichtigt; beides zusammen zählte doppelt.",
+            "korrigiert; beides zusammen zählte doppelt.",
             found=found,
         ),
     }

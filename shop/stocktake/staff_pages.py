@@ -69,7 +69,7 @@ def begin() -> ResponseReturnValue:
         stocktake_id = begin_stocktake(location_id, person_id())
     except LocationClosed:
         db.session.rollback()
-        flash(_("Dieser Standort ist geschlossen; dort liegt nichts."), "info")
+        flash(_("Dieser Ort ist geschlossen; dort liegt nichts."), "info")
         return redirect(url_for(".index"), 303)
     db.session.commit()
     return redirect(url_for(".count", stocktake_id=stocktake_id), 303)

@@ -107,7 +107,7 @@ def book(stocktake_id: int) -> ResponseReturnValue:
     except LocationClosed:
         db.session.rollback()
         told = _(
-            "Der Standort ist geschlossen, dorthin kommt nichts. Bitte öffnen Sie ihn wieder, oder "
+            "Der Ort ist geschlossen, dorthin kommt nichts. Bitte öffnen Sie ihn wieder, oder "
             "verwerfen Sie die Inventur. Gebucht wurde nichts."
         )
         return _page(found, told=told), 409

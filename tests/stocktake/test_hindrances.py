@@ -92,7 +92,7 @@ def test_the_page_tells_why_and_books_the_others(
     corrected(app, level_id, -2)
     answer = staff.post(address + "/buchen", data={"seen": seen})
     assert answer.status_code == 409
-    assert "Jemand hat den Bestand inzwischen berichtigt" in text_of(answer.text)
+    assert "Jemand hat den Bestand inzwischen korrigiert" in text_of(answer.text)
     assert "Unterschiede buchen und" not in answer.text
     without = re.findall(r'name="ohne" value="(\d+)"', answer.text)
     assert without == [str(level_id)]
@@ -153,4 +153,4 @@ def test_nobody_begins_to_count_at_a_closed_location(app: Flask) -> None:
         begin_stocktake(stall, None)
     assert "Marktstand" not in staff.get("/lager/inventur/").text
     page = staff.post("/lager/inventur/beginnen", data={"ort": str(stall)}, follow_redirects=True)
-    assert "Dieser Standort ist geschlossen" in page.text
+    assert "Dieser Ort ist geschlossen" in page.text
