@@ -95,7 +95,7 @@ def test_a_long_list_goes_on_without_gaps_or_repeats(
     assert "Weitere zeigen" not in second
 
 
-@pytest.mark.parametrize("after", ["x", "2026-13-01_1", "2026-01-01_" + "9" * 40, "_", "\x00"])
+@pytest.mark.parametrize("after", ["x", "2026-13-01_1", "2026-01-01_" + "9" * 40, "_", "\x01"])
 def test_a_forged_place_in_the_list_starts_from_the_top(
     app: Flask, staff: FlaskClient, coffee: MadeProduct, after: str
 ) -> None:
