@@ -336,7 +336,7 @@ def test_a_click_that_has_not_seen_the_review_orders_nothing(
     app: Flask, client: FlaskClient, coffee: MadeProduct
 ) -> None:
     go_to_review(client, coffee)
-    for seen in ("", "0" * 32, "\x00", "é" * 500):
+    for seen in ("", "0" * 32, "\x01", "é" * 500):
         answer = order(client, {"gesehen": seen, "stand": seen})
         assert answer.status_code == 409
         assert "zahlungspflichtig bestellen" in answer.text

@@ -115,7 +115,7 @@ def test_saying_the_same_again_later_is_a_second_declaration(
         ("email", "keine Adresse", "Bitte geben Sie eine E-Mail-Adresse"),
         ("email", "a@example.org\nBcc: b@example.org", "unsichtbare Zeichen"),
         ("goods", "Tasse\u202eessaT", "unsichtbare Zeichen"),
-        ("name", "A\x00B", "unsichtbare Zeichen"),
+        ("name", "A\x01B", "unsichtbare Zeichen"),
     ],
 )
 @pytest.mark.parametrize("path", ["/widerruf", "/widerruf/bestaetigen"])
@@ -179,7 +179,7 @@ def test_the_order_page_brings_the_number_along(app: Flask, client: FlaskClient)
     assert f'value="{order.number}"' in client.get(link).text
 
 
-@pytest.mark.parametrize("given", ["<b>", "Sie haben gewonnen", "SK-1", "x" * 10_000, "\x00"])
+@pytest.mark.parametrize("given", ["<b>", "Sie haben gewonnen", "SK-1", "x" * 10_000, "\x01"])
 def test_only_an_order_number_is_taken_from_the_address(client: FlaskClient, given: str) -> None:
     page = client.get("/widerruf", query_string={"bestellung": given})
     assert page.status_code == 200
