@@ -252,6 +252,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.create_index("ix_orders_email", ["email", "placed_at"], unique=False)
+        batch_op.create_index("ix_orders_email_folded", [sa.text("lower(email)")], unique=False)
         batch_op.create_index("ix_orders_promised", ["state", "promised_on", "id"], unique=False)
         batch_op.create_index("ix_orders_pickup_code", ["pickup_code"], unique=False)
         batch_op.create_index("ix_orders_customer", ["customer_id", "id"], unique=False)
@@ -661,6 +662,7 @@ def downgrade() -> None:
     op.drop_table("photos")
     op.drop_table("people_roles")
     with op.batch_alter_table("orders", schema=None) as batch_op:
+        batch_op.drop_index("ix_orders_email_folded")
         batch_op.drop_index("ix_orders_email")
         batch_op.drop_index("ix_orders_placed")
 

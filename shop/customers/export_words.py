@@ -116,6 +116,7 @@ WORDS = {
     "session_id": __("Bezahlseite bei Stripe"),
     "payment_intent_id": __("Zahlung bei Stripe"),
     "received_cents": __("erhalten in Cent"),
+    "in_balance": __("beim Zahlungsdienst gebucht"),
     "refunded_cents": __("erstattet in Cent"),
     "disputed_cents": __("zurückgebucht in Cent"),
     "settled_at": __("gebucht"),

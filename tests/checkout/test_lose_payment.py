@@ -7,10 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from shop.db import db
+from shop.fulfilment.fulfil import pack, ship
 from shop.ledger.models import MoneyEntry
 from shop.orders.models import OrderEvent
-from shop.orders.move import move
-from shop.orders.rules import State
 from shop.payment.models import Attempt
 from tests.make.books import booked_cents, broken_laws
 from tests.make.catalogue import make_product
@@ -68,8 +67,8 @@ def test_an_order_that_has_left_stays_as_it_is(
 ) -> None:
     settle_order(app, order)
     with app.app_context():
-        move(order.id, State.PACKED)
-        move(order.id, State.SHIPPED)
+        pack(order.id, None)
+        ship(order.id, None)
         db.session.commit()
     stripe.lose_payment(session_of(app, order))
     settle_order(app, order)

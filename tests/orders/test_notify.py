@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from shop.cart.rules import Delivery
 from shop.db import db
-from shop.fulfilment.fulfil import hand_over, pack, ship
+from shop.fulfilment.fulfil import pack, ship
 from shop.orders.models import OrderText
 from shop.orders.notify import notify
 from tests.make.catalogue import make_product
@@ -82,7 +82,6 @@ def test_who_picks_up_hears_when_it_is_ready_and_who_is_shipped_to_hears_so(app:
         for order in (collected, shipped):
             sell(order.id)
             pack(order.id, None)
-        hand_over(collected.id, None)
         ship(shipped.id, None, "00340434161094042557")
         db.session.commit()
     told = {mail.dedupe_key: mail for mail in queued_mails(app)}

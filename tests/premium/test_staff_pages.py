@@ -121,7 +121,7 @@ def test_of_two_people_who_pay_all_of_it_the_second_is_told_what_is_left(
         ({"to_whom": " "}, "an wen überwiesen wurde"),
         ({"proof": ""}, "was die Überweisung belegt"),
         ({"proof": "x" * 151}, "höchstens 150 Zeichen"),
-        ({"proof": "a\x00b"}, "unsichtbare Zeichen"),
+        ({"proof": "a\u202eb"}, "unsichtbare Zeichen"),
     ],
 )
 def test_bad_entries_are_answered_in_words_and_book_nothing(
@@ -134,7 +134,7 @@ def test_bad_entries_are_answered_in_words_and_book_nothing(
     assert booked(app) == []
 
 
-@pytest.mark.parametrize("key", ["", "x", "a" * 5000, "\x00" * 32])
+@pytest.mark.parametrize("key", ["", "x", "a" * 5000, "\x01" * 32])
 def test_a_form_with_a_key_of_somebody_elses_making_books_all_the_same(
     app: Flask, staff: FlaskClient, lot: int, key: str
 ) -> None:

