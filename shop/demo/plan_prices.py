@@ -10,6 +10,7 @@ from shop.assortment.save_edit import save_edit
 from shop.catalogue.models import Product, Variant
 from shop.clock import today
 from shop.db import db
+from shop.demo.publish_splits import publish_splits_of_goods
 from shop.money.cents import half_up
 
 _DRAFTED, _PLANNED, _REDUCED = "geschenkbox", "probierset", "stofffilter"
@@ -24,6 +25,8 @@ def plan_prices(staff_id: int) -> None:
     change_prices(_PLANNED, dearer, "Neue Ernte", staff_id, from_day=today() + _LATER)
     cheaper = {sku: half_up(cents * 80, 100) for sku, cents in _costs(_REDUCED).items()}
     change_prices(_REDUCED, cheaper, "Letzte Stücke dieser Lieferung", staff_id, announced=True)
+    # Another price has another split.
+    publish_splits_of_goods(staff_id)
 
 
 def _costs(slug: str) -> dict[str, int]:
