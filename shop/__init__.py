@@ -53,7 +53,7 @@ The arrow. A package imports only packages that stand below it; a test holds thi
 The glossary. One word per thing.
 
     product       what the catalogue shows: a coffee, a mug
-    variant       one thing one can buy: a product in a weight and a grind
+    variant       one thing one can buy: a product in a weight and a grind (Sorte)
     Grundpreis    price per kilogram (§ 4 PAngV)
     green lot     green coffee bought under one contract (Rohkaffeepartie)
     batch         one roast, or roasts put together: the code on the bag (Charge)
