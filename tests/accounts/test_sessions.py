@@ -65,14 +65,20 @@ def test_a_new_password_ends_all_other_sessions_and_renames_this_one(app: Flask)
     assert before and after and before.value != after.value
 
 
+def _session_of(client: FlaskClient) -> str:
+    cookie = client.get_cookie("stadtkaffee_sitzung")
+    assert cookie
+    return cookie.value
+
+
 def test_each_step_of_signing_in_gives_the_session_a_new_name(app: Flask) -> None:
     make_person(app)
     client, names = app.test_client(), set()
     data = {"email": "lager@laden.example", "password": PASSWORD}
     client.post("/konto/anmelden", data=data)
-    names.add(client.get_cookie("stadtkaffee_sitzung").value)  # type: ignore[union-attr]
+    names.add(_session_of(client))
     sign_in(client)
-    names.add(client.get_cookie("stadtkaffee_sitzung").value)  # type: ignore[union-attr]
+    names.add(_session_of(client))
     assert len(names) == 2
     with app.app_context():
         assert [row.kind for row in db.session.scalars(select(SignInSession))] == ["work"]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import Table, inspect, select
+from sqlalchemy import ForeignKey, Table, inspect, select
 
 from shop.accounts.models import Person
 from shop.clock import now, stopped_at
@@ -46,7 +46,7 @@ def leads_to_somebody(table: Table) -> bool:
     )
 
 
-def _is_of_a_customer(key) -> bool:  # type: ignore[no-untyped-def]  # a ForeignKey of any type
+def _is_of_a_customer(key: ForeignKey) -> bool:
     if key.column.table.name == "orders":
         return True
     # A column that may be empty says who of the staff did something.

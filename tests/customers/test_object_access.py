@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import String, cast, inspect, select
+from sqlalchemy import Select, String, cast, inspect, select
 from werkzeug.routing import Rule
 
 from shop.accounts.address_models import SavedAddress
@@ -72,7 +73,7 @@ def stored(app: Flask) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-def _all(name: str):  # type: ignore[no-untyped-def]  # a select of any columns
+def _all(name: str) -> Select[*tuple[Any, ...]]:
     table = Base.metadata.tables[name]
     changing = {"placed_at", "fs_uniquifier"}
     columns = [column for column in table.columns if column.name not in changing]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -32,9 +33,9 @@ def coffee(app: Flask) -> MadeProduct:
     return make_product(app, "Filter Jaén", variants=[{"units": 500}])
 
 
-def listed(app: Flask, name: str = "packen", **filters: object) -> list[str]:
+def listed(app: Flask, name: str = "packen", **filters: Any) -> list[str]:
     with app.app_context():
-        return [task.number for task in tasks(name, Filters(**filters), "").tasks]  # type: ignore[arg-type]
+        return [task.number for task in tasks(name, Filters(**filters), "").tasks]
 
 
 def change(app: Flask, order: MadeOrder, **values: object) -> None:
@@ -93,7 +94,7 @@ def test_a_list_goes_on_without_gaps_while_orders_move(
     coffee: MadeProduct,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
-    filters: dict[str, object],
+    filters: dict[str, Any],
 ) -> None:
     states = [*lists.LISTS[name]] * 9
     orders = []
@@ -107,7 +108,7 @@ def test_a_list_goes_on_without_gaps_while_orders_move(
     after = ""
     with app.app_context():
         while True:
-            page = tasks(name, Filters(**filters), after)  # type: ignore[arg-type]
+            page = tasks(name, Filters(**filters), after)
             seen += [task.number for task in page.tasks]
             if after == "":
                 # What was seen moves on: it neither hides nor repeats others.
