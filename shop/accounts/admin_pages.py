@@ -151,6 +151,9 @@ def end_all(person_id: int) -> ResponseReturnValue:
 def reset_second_factor(person_id: int) -> ResponseReturnValue:
     """For somebody whose telephone and paper are both gone; they are told by mail."""
     found, form = colleague(person_id), ReasonForm(request.form)
+    if _is_me(found):
+        # The password alone would then be enough to set up another one.
+        return _refused(found, _("Den eigenen zweiten Faktor setzt niemand selbst zurück."))
     if not form.validate():
         return _page(found, reason_form=form), 422
     reset_factors(found.id)

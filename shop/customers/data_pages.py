@@ -21,6 +21,7 @@ from shop.accounts.access import needs, person_id
 from shop.accounts.begin_try import begin_try, hash_of_account
 from shop.accounts.device import DEVICE_PATH, known_device
 from shop.accounts.forms import TOO_MANY
+from shop.accounts.freshly_proved import freshly_proved
 from shop.accounts.models import Person
 from shop.accounts.passwords import is_right
 from shop.customers.correct_name import correct_name
@@ -58,6 +59,7 @@ def correct() -> ResponseReturnValue:
 
 @blueprint.get("/lesen")
 @needs("customer")
+@freshly_proved
 def read() -> ResponseReturnValue:
     """The export as a page: the same, under German names."""
     return render_template("customers/export.html", rows=named(export_account(_self())))
@@ -65,6 +67,7 @@ def read() -> ResponseReturnValue:
 
 @blueprint.get("/daten.json")
 @needs("customer")
+@freshly_proved
 def download() -> ResponseReturnValue:
     """Machine-readable, to take along (Art. 20 GDPR)."""
     text = json.dumps(export_account(_self()), ensure_ascii=False, indent=2)

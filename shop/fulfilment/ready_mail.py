@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from shop.audit.note_change import note_change
 from shop.clock import now
 from shop.db import db
 from shop.fulfilment.rules import NoMailAgain
@@ -47,12 +48,14 @@ def ready_mails(order_id: int) -> ReadyMails:
     return ReadyMails(len(rows), newest.sent_at, newest.queued_at, newest.last_error)
 
 
-def send_ready_mail(order_id: int) -> None:
+def send_ready_mail(order_id: int, person_id: int | None) -> None:
     """Tells once more that the order lies ready. Raises `NoMailAgain`; also for an order that does
-    not lie ready. The same news has a number of its own each time. Does not commit.
+    not lie ready. The same news has a number of its own each time, and the book of
+    changes says who sent it. Does not commit.
     """
     state = hold_order(order_id)
     found = ready_mails(order_id)
     if state is not State.PACKED or not found.may_go_again:
         raise NoMailAgain
     notify(order_id, "ready", found.count + 1 if found.count else None)
+    note_change("order", order_id, {}, {"ready_mail": True}, person_id)

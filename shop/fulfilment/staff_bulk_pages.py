@@ -73,7 +73,7 @@ def _one(number: str, wanted: str) -> Outcome:
 
 def _mail(number: str, order_id: int) -> Outcome:
     try:
-        send_ready_mail(order_id)
+        send_ready_mail(order_id, person_id())
         db.session.commit()
     except NoMailAgain:
         db.session.rollback()

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from shop.accounts.access import needs, person_id
-from shop.audit.note_change import note_change
 from shop.db import db
 from shop.fulfilment.note_order import note_order
 from shop.fulfilment.ready_mail import send_ready_mail
@@ -39,8 +38,7 @@ def note(number: str) -> ResponseReturnValue:
 def ready_again(number: str) -> ResponseReturnValue:
     try:
         found = order_numbered(number)
-        send_ready_mail(found.id)
-        note_change("order", found.id, {}, {"ready_mail": True}, person_id())
+        send_ready_mail(found.id, person_id())
         db.session.commit()
     except NoMailAgain:
         db.session.rollback()

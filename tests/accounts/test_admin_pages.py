@@ -204,3 +204,14 @@ def test_who_has_a_second_factor_is_not_invited_again(app: Flask, admin: FlaskCl
     form = {"name": "Neu Hier", "email": "neu@laden.example", "roles": ["staff"]}
     where = admin.post(f"{PEOPLE}/neu", data=form).location
     assert "Einladung noch einmal schicken" in admin.get(where).text
+
+
+def test_nobody_resets_the_second_factor_of_their_own(app: Flask) -> None:
+    """Whoever found an open browser and the password would set up their own."""
+    client = signed_in(app, "admin")
+    with app.app_context():
+        me = db.session.scalars(select(Person.id)).one()
+    answer = client.post(f"{PEOPLE}/{me}/zweiter-faktor", data={"reason": "Telefon verloren"})
+    assert answer.status_code == 409
+    with app.app_context():
+        assert factors_of(me).count == 1
