@@ -142,11 +142,11 @@ def test_what_a_stranger_orders_later_with_the_mailbox_is_not_theirs(
             sell(later.id)
             withdraw("f" * 32, Declaration("Fremde Person", later.number, MAILBOX, ""))
             db.session.commit()
-        text = known.customer.client.get("/konto/daten/daten.json").text
-        for theirs in ("Fremd", later.number, later.token):
-            assert theirs not in text, theirs
-        assert CANARY in text and known.order.number in text
-        gone = known.customer.client.post("/konto/daten/loeschen", data={"password": PASSWORD})
+    text = known.customer.client.get("/konto/daten/daten.json").text
+    for theirs in ("Fremd", later.number, later.token):
+        assert theirs not in text, theirs
+    assert CANARY in text and known.order.number in text
+    gone = known.customer.client.post("/konto/daten/loeschen", data={"password": PASSWORD})
     assert gone.status_code == 200
     with app.app_context():
         wanted = db.session.scalars(select(Erasure.order_id)).all()
@@ -170,3 +170,12 @@ def test_the_operator_answers_a_guest(app: Flask, known: Known) -> None:
     nobody = json.loads(run(app, "export", "niemand@example.org").output)
     assert nobody["orders"] == nobody["outbox"] == []
     assert "people" not in nobody
+
+
+def test_all_of_ones_data_is_shown_to_whoever_has_just_proved_who_they_are(known: Known) -> None:
+    """A session of a customer lasts for weeks, and a telephone lies about."""
+    with stopped_at(now() + timedelta(hours=1)):
+        for path in ("/konto/daten/daten.json", "/konto/daten/lesen"):
+            answer = known.customer.client.get(path)
+            assert answer.status_code == 302
+            assert "/konto/nachweis" in answer.location
