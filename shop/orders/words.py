@@ -51,7 +51,7 @@ def spans(text: str) -> list[Span]:
         if _mails(token):
             found.append(_beginning(folded(token)))
             continue
-        for word in _words(unicodedata.normalize("NFC", token)):
+        for word in _words(unicodedata.normalize("NFKC", token)):
             shape = _beginning if len(word) >= SHORTEST_BEGINNING else _whole
             found += [shape(one) for one in _words(folded(word))]
     return [span for span in dict.fromkeys(found) if span.low][:MOST_WORDS]

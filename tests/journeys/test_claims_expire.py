@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from shop.clock import BERLIN, stopped_at
 from shop.db import db
+from shop.fulfilment.send_parcel import send_parcel
 from shop.origin.extend_claim import extend_claim
 from shop.origin.proof_models import Certificate, Scheme
 from shop.origin.revoke_certificate import revoke_certificate
@@ -115,10 +116,15 @@ def said(client: FlaskClient, app: Flask, known: Known) -> dict[str, str]:
     }
 
 
-def words_of_mails(app: Flask, order_id: int, refund_id: int) -> dict[str, str]:
+def words_of_mails(app: Flask, order_id: int, refund_id: int, parcel_id: int) -> dict[str, str]:
     """Every mail that can be written about the order, as text and as HTML."""
     with app.app_context():
-        written = {news: WRITERS[news](order_id, refund_id) for news in WRITERS}
+        of_parcels = {"order-part_shipped": parcel_id}
+        written = {
+            news: WRITERS[news](order_id, of_parcels.get(news, refund_id))
+            for news in WRITERS
+            if news.startswith("order-")
+        }
     letters = {f"{news}.txt": words.text for news, words in written.items()}
     letters |= {f"{news}.html": words.html for news, words in written.items()}
     # Those that were written when they were queued.
@@ -189,12 +195,15 @@ def test_nothing_that_says_it_may_be_kept_beyond_the_evening(app: Flask, known: 
 
 def test_no_mail_written_after_midnight_says_it(app: Flask, known: Known) -> None:
     with stopped_at(EVENING):
-        refund = refund_of(app, 1, {0: (1, Goods.NEVER_LEFT)})
-        letters = words_of_mails(app, 1, refund)
+        with app.app_context():
+            parcel = send_parcel(1, None, None)
+            db.session.commit()
+        refund = refund_of(app, 1, {0: (1, Goods.BACK)})
+        letters = words_of_mails(app, 1, refund, parcel)
         for name in ("order-confirmed.txt", "order-confirmed.html", "order-shipped.txt"):
             assert "Bio-Kaffee" in letters[name] and CODE in letters[name]
     with stopped_at(MIDNIGHT):
-        letters = words_of_mails(app, 1, refund)
+        letters = words_of_mails(app, 1, refund, parcel)
         assert {name: SAID.search(text) for name, text in letters.items()} == dict.fromkeys(letters)
 
 

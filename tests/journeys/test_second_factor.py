@@ -86,7 +86,7 @@ def test_a_passkey_is_set_up_on_the_first_day_and_signs_in_on_the_next(
     page.get_by_role("button", name="Mit Passkey anmelden").click()
     page.get_by_text("Das hat nicht geklappt").wait_for()
     page.goto(f"{address(live)}/lager/")
-    assert "/konto/anmelden" in page.url
+    assert "/konto/zweiter-faktor" in page.url
     context.close()
 
 

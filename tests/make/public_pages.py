@@ -66,6 +66,7 @@ def _text(app: Flask) -> str:
 
 
 _PATHS: dict[str, list[str]] = {
+    "/konto/link/<purpose>/<word>": ["/konto/link/recovery/opens-nothing"],
     "/kaffee/": [
         "/kaffee/",
         "/kaffee/?q=kakao",
