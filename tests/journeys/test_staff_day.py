@@ -146,15 +146,14 @@ def buy(page: Page, live: LiveShop, units: int, email: str, *, pickup: bool) -> 
 
 
 def pack(page: Page, live: LiveShop, number: str) -> None:
-    """One tap on today's page."""
-    page.goto(f"{live.url}/heute")
+    """One tap in the list: today's page shows the most urgent ones only."""
+    page.goto(f"{live.url}/auftraege/?liste=packen")
     page.get_by_role("button", name=f"gepackt {number}").click()
     expect(page.get_by_role("button", name=f"gepackt {number}")).to_have_count(0)
 
 
 def ship(page: Page, live: LiveShop, number: str) -> None:
-    page.goto(f"{live.url}/heute")
-    page.get_by_role("link", name=f"öffnen {number}").click()
+    page.goto(f"{live.url}/auftraege/{number}")
     page.get_by_label("Sendungsnummer").first.fill("00340434161094042557")
     page.get_by_role("button", name="versandt", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("00340434161094042557")
