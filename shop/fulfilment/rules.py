@@ -1,5 +1,7 @@
 """What the staff's work with orders is refused for."""
 
+from datetime import timedelta
+
 from shop.errors import Refused
 
 
@@ -25,3 +27,7 @@ class NoMailAgain(Refused):
 
 class NotedAlready(Refused):
     """The same form once more: a button pressed twice."""
+
+
+#: An order that lies ready for longer is asked about.
+COLLECT_WITHIN = timedelta(days=7)

@@ -1,20 +1,19 @@
 """The orders that wait for somebody, step by step."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, exists, func, null, select
 
 from shop.clock import now, today
 from shop.db import db
+from shop.fulfilment.rules import COLLECT_WITHIN
 from shop.orders.models import Line, Order, OrderEvent
 from shop.orders.rules import Note, State
 
 #: As many of a kind as one looks at on this page; its list has the others.
 SHOWN = 6
-#: An order that lies ready for longer is asked about.
-COLLECT_WITHIN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

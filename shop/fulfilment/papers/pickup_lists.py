@@ -1,16 +1,13 @@
 """Pickup lists: which orders lie ready at a place, to be ticked as they are handed over."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from itertools import groupby
 
 from shop.clock import now, today
 from shop.fulfilment.papers.rules import PrintedOrder, hint_of_code
 from shop.fulfilment.papers.typeset import typeset
+from shop.fulfilment.rules import COLLECT_WITHIN
 from shop.web.filters import datetime_de
-
-#: Lying ready for longer than this, it is marked, as on the first page of the staff.
-FETCHED_WITHIN = timedelta(days=7)
 
 
 def pickup_lists(orders: Sequence[PrintedOrder], notes: Sequence[str] = ()) -> bytes:
@@ -27,7 +24,7 @@ def pickup_lists(orders: Sequence[PrintedOrder], notes: Sequence[str] = ()) -> b
     data = {
         "printed_at": datetime_de(now()),
         "notes": list(notes),
-        "fetched_within": FETCHED_WITHIN.days,
+        "fetched_within": COLLECT_WITHIN.days,
         "places": places,
     }
     return typeset("pickup_lists", data)
@@ -41,7 +38,7 @@ def _row(order: PrintedOrder) -> dict[str, object]:
         "units": order.units,
         "code": hint_of_code(order.pickup_code),
         "ready_on": f"{ready:%d.%m.}" if ready else "",
-        "is_overdue": bool(ready and today() - ready > FETCHED_WITHIN),
+        "is_overdue": bool(ready and today() - ready > COLLECT_WITHIN),
         "is_held": order.is_held,
         "is_withdrawn": order.is_withdrawn,
     }
